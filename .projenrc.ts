@@ -2,40 +2,108 @@ import { cdk8s, javascript } from 'projen';
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-redis-sentinel-hostpath',
-  description: 'Redis Sentinel on local disks: one master, two replicas, three sentinels, hostPath volumes, weighted node affinity. No operator, no shared storage.',
+  description: 'Redis Sentinel on local disks: one master, two replicas, three sentinels, hostPath volumes, weighted node affinity. '
+    + 'No operator, no shared storage.',
   author: 'The cdk8s-redis-sentinel-hostpath authors',
   authorAddress: 'maintainers@cdk8s-redis-sentinel-hostpath.dev',
   authorOrganization: true,
   repositoryUrl: 'https://github.com/cdk8s-redis-sentinel-hostpath/cdk8s-redis-sentinel-hostpath.git',
   license: 'Apache-2.0',
+  stability: 'experimental',
   keywords: ['cdk8s', 'redis', 'sentinel', 'hostpath', 'kubernetes', 'high-availability'],
   defaultReleaseBranch: 'main',
+
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
   minNodeVersion: '20.16.0',
   jsiiVersion: '~5.9.0',
   typescriptVersion: '~5.9.0',
   cdk8sVersion: '2.70.0',
+  // cdk8s-plus-28 asks for ^10.3.0.
   constructsVersion: '10.3.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
   devDeps: [
+    // The Kubernetes types that manifests are checked against: 1.28 and 1.29.
+    'kubernetes-client-1.28@npm:@kubernetes/client-node@0.20.0',
     '@kubernetes/client-node@0.21.0',
     'cdk8s-cli@^2.207.60',
     'cdk8s-plus-28@2.5.6',
     'dns-packet@^5.6.1',
     '@types/dns-packet',
     'ioredis@^6.0.0',
-    'kubernetes-client-1.28@npm:@kubernetes/client-node@0.20.0',
-    'tsx',
+    'tsx@^4',
     'yaml@^2',
   ],
+
+  publishToPypi: { distName: 'cdk8s-redis-sentinel-hostpath', module: 'cdk8s_redis_sentinel_hostpath' },
+  publishToMaven: {
+    mavenGroupId: 'dev.cdk8s-redis-sentinel-hostpath',
+    mavenArtifactId: 'cdk8s-redis-sentinel-hostpath',
+    javaPackage: 'dev.cdk8s.redis.sentinel.hostpath',
+  },
+  publishToGo: { moduleName: 'github.com/cdk8s-redis-sentinel-hostpath/cdk8s-redis-sentinel-hostpath-go' },
+  publishToNuget: { dotNetNamespace: 'Cdk8s.Redis.Sentinel.HostPath', packageId: 'Cdk8s.Redis.Sentinel.HostPath' },
+
+  // jsii writes a tsconfig.json of its own; with projen's beside it the two would disagree.
   disableTsconfig: true,
-  eslintOptions: { dirs: ['src'], projectService: false },
-  jestOptions: { updateSnapshot: javascript.UpdateSnapshot.NEVER },
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'tools', 'examples'],
+    projectService: false,
+    // A check that mends what it finds never fails: `npx projen eslint --fix` mends.
+    commandOptions: { fix: false },
+  },
+  jestOptions: {
+    // The default would let every changed snapshot pass.
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      collectCoverage: false,
+      // Run by layers of their own: see `npm test`.
+      testPathIgnorePatterns: ['/node_modules/', '/test/failover/'],
+      moduleNameMapper: { '^cdk8s-redis-sentinel-hostpath$': '<rootDir>/src/index.ts' },
+    },
+  },
 });
 
+// unrs-resolver 1.13.0 lists platform bindings that are not in the lock file, and `npm ci` fails.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
-project.gitignore.include('/projenrc/tsconfig.json');
+// disableTsconfig ignores every tsconfig.json, but projen needs this one in a fresh clone, and the examples theirs.
+project.gitignore.include('/projenrc/tsconfig.json', '/examples/tsconfig.json');
+// projen's rule for its own /dist does not reach the examples'.
+project.gitignore.exclude('/examples/*/dist/');
+project.npmignore?.exclude('/.ci/', '/docs/', '/examples/', '/tools/');
+
 project.tsconfigDev.addInclude('.projenrc.ts');
+project.tsconfigDev.addInclude('tools/**/*.ts');
+project.tsconfigDev.addInclude('examples/**/*.ts');
+// Examples import the package by its name, as its users do.
+project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-redis-sentinel-hostpath': ['./src/index.ts'] });
+
+/** `npm test` is every layer, one after the other, with one count at the end. */
+project.addTask('test:unit', {
+  description: 'Unit, golden and runtime script tests',
+  exec: 'jest --ci',
+  receiveArgs: true,
+});
+project.addTask('test:failover', {
+  description: 'Runs the synthesised manifests as real processes, with faults; needs root',
+  exec: 'sh test/failover/run.sh',
+  receiveArgs: true,
+});
+project.testTask.reset('tsx tools/test/main.ts', { receiveArgs: true });
+
+project.addTask('quickstart', {
+  description: 'Synthesises and checks the article\'s set, and says how to install it',
+  exec: 'tsx tools/quickstart/main.ts',
+});
+project.addTask('bench:synth', {
+  description: 'Times the synthesis of 1, 100 and 1000 sets',
+  exec: 'tsx tools/bench-synth/main.ts',
+});
+project.addTask('golden:update', {
+  description: 'Renders the golden manifests and snapshots of the examples anew',
+  env: { UPDATE_GOLDEN: '1' },
+  exec: 'jest --config package.json test/examples.test.ts --updateSnapshot --ci=false',
+});
 
 project.synth();

@@ -1,0 +1,60 @@
+import { NodePreference } from './node-preference';
+
+/**
+ * Where one shard wants to live.
+ */
+export interface NodePlanEntry {
+  /**
+   * The shard's name, for example `a`.
+   */
+  readonly shard: string;
+
+  /**
+   * The node preferred first.
+   */
+  readonly home: NodePreference;
+
+  /**
+   * The node preferred when the home node is gone.
+   *
+   * @default - none
+   */
+  readonly backup?: NodePreference;
+}
+
+/**
+ * Which shard wants to live on which nodes, and the kubectl commands that prepare the nodes for it.
+ */
+export class NodePlan {
+  /**
+   * One entry a shard, in the order of the shards.
+   */
+  public readonly entries: NodePlanEntry[];
+
+  /**
+   * @param entries one entry a shard
+   * @param hostPath the folder on each node below which the shards keep their data
+   */
+  constructor(entries: NodePlanEntry[], public readonly hostPath: string) {
+    this.entries = [...entries];
+  }
+
+  /**
+   * The `kubectl label node` commands, one a node, with a placeholder for each node's name:
+   * `<home-of-a>`, `<backup-of-a>` and so on. A preference that no single label satisfies gets a comment instead.
+   *
+   * @see https://kubernetes.io/docs/tasks/configure-pod-container/assign-pods-nodes/
+   */
+  public get labelCommands(): string[] {
+    return this.entries.flatMap(({ shard, home, backup }) => [
+      labelCommand(`<home-of-${shard}>`, home),
+      ...(backup ? [labelCommand(`<backup-of-${shard}>`, backup)] : []),
+    ]);
+  }
+}
+
+function labelCommand(node: string, preference: NodePreference): string {
+  return preference.label
+    ? `kubectl label node ${node} ${preference.label}`
+    : `# ${node}: any node that matches '${preference.selector}'`;
+}

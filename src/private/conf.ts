@@ -1,0 +1,73 @@
+import { AppendOnly, MaxMemoryPolicy, SavePoint } from '../redis-settings';
+
+/**
+ * The settings of redis.conf, every default filled in.
+ */
+export interface ResolvedRedisSettings {
+  readonly port: number;
+  readonly maxMemoryMebibytes: number;
+  readonly maxMemoryPolicy: MaxMemoryPolicy;
+  readonly savePoints: SavePoint[];
+  readonly appendOnly: AppendOnly;
+  readonly minReplicasToWrite: number;
+  readonly minReplicasMaxLagSeconds: number;
+  readonly extraDirectives: string[];
+}
+
+/**
+ * The settings of sentinel.conf, every default filled in.
+ */
+export interface ResolvedSentinelSettings {
+  readonly replicas: number;
+  readonly quorum: number;
+  readonly port: number;
+  readonly masterName: string;
+  readonly downAfterMillis: number;
+  readonly failoverTimeoutMillis: number;
+  readonly parallelSyncs: number;
+  readonly extraDirectives: string[];
+}
+
+/**
+ * redis.conf: of a replica where `master` is given, of the initial master otherwise.
+ */
+export function renderRedisConf(settings: ResolvedRedisSettings, dir: string, master?: string): string {
+  const save = settings.savePoints.map(point => `${point.after.toSeconds()} ${point.changes}`).join(' ');
+  return lines(
+    `port ${settings.port}`,
+    `maxmemory ${settings.maxMemoryMebibytes}mb`,
+    `maxmemory-policy ${settings.maxMemoryPolicy}`,
+    `save ${save || '""'}`,
+    ...appendOnly(settings.appendOnly),
+    `dir ${dir}`,
+    ...(master ? [`replicaof ${master} ${settings.port}`] : []),
+    `min-replicas-to-write ${settings.minReplicasToWrite}`,
+    `min-replicas-max-lag ${settings.minReplicasMaxLagSeconds}`,
+    ...settings.extraDirectives,
+  );
+}
+
+/**
+ * sentinel.conf, watching `master`.
+ */
+export function renderSentinelConf(settings: ResolvedSentinelSettings, master: string, masterPort: number): string {
+  const name = settings.masterName;
+  return lines(
+    `port ${settings.port}`,
+    `sentinel monitor ${name} ${master} ${masterPort} ${settings.quorum}`,
+    `sentinel down-after-milliseconds ${name} ${settings.downAfterMillis}`,
+    `sentinel parallel-syncs ${name} ${settings.parallelSyncs}`,
+    `sentinel failover-timeout ${name} ${settings.failoverTimeoutMillis}`,
+    'SENTINEL resolve-hostnames yes',
+    'SENTINEL announce-hostnames yes',
+    ...settings.extraDirectives,
+  );
+}
+
+function appendOnly(mode: AppendOnly): string[] {
+  return mode === AppendOnly.OFF ? ['appendonly no'] : ['appendonly yes', `appendfsync ${mode}`];
+}
+
+function lines(...text: string[]): string {
+  return text.map(line => `${line}\n`).join('');
+}

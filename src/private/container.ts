@@ -1,0 +1,99 @@
+import { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { assertImage, DEFAULT_IMAGE } from './image';
+import { invalid } from './invalid';
+import { PATHS } from './runtime-files';
+import { PodOptions } from '../pod-options';
+import { RedisConfig } from '../redis-config';
+import { RedisImage } from '../redis-image';
+
+/** The user and group of the official redis image on Alpine. */
+const REDIS_USER = 999;
+const REDIS_GROUP = 1000;
+
+/** A security context in which user and group are always told. */
+type RedisSecurityContext = kplus.ContainerSecurityContextProps & { readonly user: number; readonly group: number };
+
+/**
+ * What every container of a set has: the image, the shared configuration, the password, a folder in memory for what the
+ * scripts render, and the environment that tells them where all this is.
+ */
+export function redisContainer(scope: Construct, config: RedisConfig, options: PodOptions, image: RedisImage = {}): kplus.ContainerProps {
+  const { secret, key } = config.password;
+  const name = image.name ?? DEFAULT_IMAGE;
+  assertImage('image.name', name);
+  return {
+    image: name,
+    imagePullPolicy: image.pullPolicy ?? kplus.ImagePullPolicy.IF_NOT_PRESENT,
+    // Without this, cdk8s-plus asks for a CPU and 512 MiB.
+    resources: options.resources ?? {},
+    securityContext: redisSecurityContext(options),
+    envVariables: {
+      CONFIG_DIR: kplus.EnvValue.fromValue(PATHS.config),
+      RUN_DIR: kplus.EnvValue.fromValue(PATHS.run),
+      PASSWORD_FILE: kplus.EnvValue.fromValue(`${PATHS.password}/password`),
+    },
+    volumeMounts: [
+      {
+        path: PATHS.config,
+        volume: kplus.Volume.fromConfigMap(scope, 'ConfigVolume', config.configMap, { name: 'redis-config-volume' }),
+        readOnly: true,
+      },
+      {
+        path: PATHS.password,
+        volume: kplus.Volume.fromSecret(scope, 'PasswordVolume', secret, {
+          name: 'redis-password',
+          defaultMode: 0o440,
+          items: { [key]: { path: 'password' } },
+        }),
+        readOnly: true,
+      },
+      {
+        path: PATHS.run,
+        volume: kplus.Volume.fromEmptyDir(scope, 'RunVolume', 'redis-run', {
+          medium: kplus.EmptyDirMedium.MEMORY,
+          sizeLimit: Size.mebibytes(4),
+        }),
+      },
+    ],
+  };
+}
+
+/**
+ * The security context of a container that runs Redis, with the user's changes.
+ */
+export function redisSecurityContext({ securityContext = {} }: PodOptions): RedisSecurityContext {
+  const context = {
+    ensureNonRoot: true,
+    capabilities: { drop: [kplus.Capability.ALL] },
+    seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+    ...securityContext,
+    user: securityContext.user ?? REDIS_USER,
+    group: securityContext.group ?? REDIS_GROUP,
+  };
+  if (context.user === 0 && context.ensureNonRoot) {
+    throw invalid({
+      prop: 'securityContext.user',
+      value: 0,
+      allowed: 'a user other than root',
+      because: 'the kubelet refuses to start root while ensureNonRoot is true',
+      remedy: `Leave it out for user ${REDIS_USER}.`,
+    });
+  }
+  return context;
+}
+
+/**
+ * The security context of the init container that hands the data folder to the redis user: root, since the kubelet
+ * makes the folder as root's, with just the capabilities that it needs to give it away.
+ */
+export function folderOwnerSecurityContext(): kplus.ContainerSecurityContextProps {
+  return {
+    user: 0,
+    group: 0,
+    ensureNonRoot: false,
+    capabilities: { drop: [kplus.Capability.ALL], add: [kplus.Capability.CHOWN, kplus.Capability.DAC_OVERRIDE, kplus.Capability.FOWNER] },
+    seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+  };
+}

@@ -1,0 +1,20 @@
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { claimName } from './claims';
+import { RedisConfig } from '../redis-config';
+
+/**
+ * Lets a drain take one pod of the group at a time. L1, because cdk8s-plus has no PodDisruptionBudget.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
+ */
+export function addDisruptionBudget(scope: Construct, config: RedisConfig, name: string, apps: string[]): void {
+  new k8s.KubePodDisruptionBudget(scope, 'DisruptionBudget', {
+    metadata: config._metadata(name),
+    spec: {
+      maxUnavailable: k8s.IntOrString.fromNumber(1),
+      selector: { matchExpressions: [{ key: 'app', operator: 'In', values: apps }] },
+    },
+  });
+  claimName(scope, 'PodDisruptionBudget', config.namespace, name);
+}

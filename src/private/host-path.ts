@@ -1,0 +1,38 @@
+import { posix } from 'path';
+import { invalid } from './invalid';
+
+/** Folders that hold other mounts and system folders: data belongs deeper than this. */
+const SHARED_FOLDERS = ['/', '/home', '/media', '/mnt', '/opt', '/srv', '/var', '/var/lib'];
+
+/** Folders of the node's own, in which no data may be kept, however deep. */
+const SYSTEM_TREES = [
+  '/bin', '/boot', '/dev', '/etc', '/lib', '/lib32', '/lib64', '/proc', '/root', '/run', '/sbin', '/sys', '/tmp', '/usr',
+  '/var/cache', '/var/lib/cni', '/var/lib/containerd', '/var/lib/docker', '/var/lib/etcd', '/var/lib/kubelet',
+  '/var/log', '/var/run', '/var/tmp',
+];
+
+/**
+ * Refuses paths that are not absolute, or where data would get in the way of the node's own.
+ */
+export function assertHostPath(prop: string, path: string): void {
+  const problem = (allowed: string, because?: string) => invalid({ prop, value: path, allowed, because });
+  if (!path.startsWith('/')) {
+    throw problem('an absolute path, such as /data/redis_data');
+  }
+  if (/[\0\r\n:]/.test(path) || path.split('/').includes('..')) {
+    throw problem('a path without "..", ":" and line breaks');
+  }
+  const folder = withoutExtraSlashes(path);
+  const tree = SYSTEM_TREES.find(system => folder === system || folder.startsWith(`${system}/`));
+  if (tree || SHARED_FOLDERS.includes(folder)) {
+    throw problem('a folder on the local disk made for data, such as /data/redis_data', `${tree ?? folder} belongs to the node's system`);
+  }
+}
+
+/**
+ * The path without doubled or trailing slashes.
+ */
+export function withoutExtraSlashes(path: string): string {
+  const plain = posix.normalize(path);
+  return plain === '/' ? plain : plain.replace(/\/$/, '');
+}

@@ -1,0 +1,58 @@
+import { invalid } from './invalid';
+
+export const DEFAULT_IMAGE = 'redis:7.2.5-alpine3.20';
+
+const HOST = /^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]+)?$/;
+const PATH_PART = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/;
+const TAG = /^[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$/;
+const DIGEST = /^[a-z0-9]+([+._-][a-z0-9]+)*:[0-9a-f]{32,}$/;
+
+/**
+ * Refuses what is no image reference, and a Redis that is known to be too old.
+ *
+ * @see https://github.com/distribution/reference
+ */
+export function assertImage(prop: string, image: string): void {
+  const reference = parse(image);
+  if (!reference) {
+    throw invalid({ prop, value: image, allowed: '[registry[:port]/]repository[:tag][@digest], such as redis:7.2.5-alpine3.20' });
+  }
+  if (reference.repository === 'redis' && tooOld(reference.tag)) {
+    throw invalid({
+      prop,
+      value: image,
+      allowed: 'Redis 7.0.6 or newer',
+      because: 'older ones do not fail over while the name of the dead master does not resolve',
+    });
+  }
+}
+
+/** The last part of the repository and the tag; undefined where the text is no image reference. */
+function parse(image: string): { repository: string; tag?: string } | undefined {
+  const [named, digest, ...rest] = image.split('@');
+  const parts = named.split('/');
+  const [repository, tag, ...more] = parts.pop()!.split(':');
+  const first = parts[0];
+  const host = first !== undefined && (/[.:]/.test(first) || first === 'localhost') ? parts.shift() : undefined;
+  const fits = rest.length === 0 && more.length === 0
+    && (host === undefined || HOST.test(host))
+    && [...parts, repository].every(part => PATH_PART.test(part))
+    && (tag === undefined || TAG.test(tag))
+    && (digest === undefined || DIGEST.test(digest));
+  return fits ? { repository, tag } : undefined;
+}
+
+/** A tag such as `7.0` may well be new enough: only what is certainly older counts. */
+function tooOld(tag?: string): boolean {
+  const [, major, minor, patch] = /^(\d+)(?:\.(\d+))?(?:\.(\d+))?/.exec(tag ?? '') ?? [];
+  const [wanted, given] = [[7, 0, 6], [major, minor, patch]];
+  for (let i = 0; i < wanted.length; i++) {
+    if (given[i] === undefined || Number(given[i]) > wanted[i]) {
+      return false;
+    }
+    if (Number(given[i]) < wanted[i]) {
+      return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,60 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { TopologySpread } from '../pod-options';
+
+/**
+ * Everything that cdk8s-plus-28 cannot say by itself, in one place.
+ */
+
+/**
+ * What cdk8s-plus has no props for in a pod's spec.
+ */
+export interface PodSpecExtras {
+  readonly topologySpread: TopologySpread[];
+  /** The values of the label `app` over whose pods `topologySpread` counts. */
+  readonly apps: string[];
+  readonly priorityClassName?: string;
+  readonly pullSecrets: kplus.ISecret[];
+}
+
+/**
+ * Makes a workload, and the Service in front of it, select pods by the label `app` alone.
+ *
+ * cdk8s-plus labels pods with a hash of the construct's path and selects by it. Selectors are immutable in
+ * Kubernetes, so renaming a construct would make the next `kubectl apply` fail.
+ */
+export function selectByApp(workload: kplus.Workload, service: kplus.Service, app: string): void {
+  const hash = kplus.Pod.ADDRESS_LABEL;
+  const selector = kplus.LabelSelector.of({ labels: { app } });
+  // An undefined value makes cdk8s leave the key out; there is no way to remove one.
+  const absent = undefined as unknown as string;
+
+  workload.podMetadata.addLabel('app', app);
+  workload.podMetadata.addLabel(hash, absent);
+  workload.select(selector);
+  service.selectLabel('app', app);
+  service.selectLabel(hash, absent);
+  // Network policies and Services that users add to the handle later ask this method for the pods.
+  workload.toPodSelectorConfig = () => ({ labelSelector: selector });
+}
+
+/**
+ * Adds what cdk8s-plus has no props for.
+ */
+export function addPodSpecExtras(workload: kplus.Workload, extras: PodSpecExtras): void {
+  const add = (field: string, value: unknown) => ApiObject.of(workload).addJsonPatch(JsonPatch.add(`/spec/template/spec/${field}`, value));
+  if (extras.priorityClassName !== undefined) {
+    add('priorityClassName', extras.priorityClassName);
+  }
+  if (extras.pullSecrets.length > 0) {
+    add('imagePullSecrets', extras.pullSecrets.map(secret => ({ name: secret.name })));
+  }
+  if (extras.topologySpread.length > 0) {
+    add('topologySpreadConstraints', extras.topologySpread.map(spread => ({
+      maxSkew: spread.maxSkew ?? 1,
+      topologyKey: spread.topology.key,
+      whenUnsatisfiable: spread.required ? 'DoNotSchedule' : 'ScheduleAnyway',
+      labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: extras.apps }] },
+    })));
+  }
+}

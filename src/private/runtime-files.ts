@@ -1,0 +1,22 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+
+/** The folder of the shell files, at the package's root: the same from src/ and from lib/. */
+const RUNTIME_DIR = join(__dirname, '..', '..', 'runtime');
+
+/**
+ * The scripts that run inside the containers, by the name under which the ConfigMap mounts them.
+ */
+export const RUNTIME_FILES: Readonly<Record<string, string>> = Object.fromEntries(
+  ['run.sh', 'lib-conf.sh', 'own-data-folder.sh'].map(file => [file, readFileSync(join(RUNTIME_DIR, file), 'utf8')]),
+);
+
+/**
+ * Where things are inside the containers, and the environment that tells the scripts so.
+ */
+export const PATHS = {
+  config: '/etc/redis',
+  data: '/data/redis',
+  password: '/etc/redis-auth',
+  run: '/run/redis',
+} as const;

@@ -1,0 +1,100 @@
+import { Duration, Size } from 'cdk8s';
+import { ResolvedRedisSettings, ResolvedSentinelSettings } from './conf';
+import { invalid } from './invalid';
+import { assertWorkloadName } from './names';
+import { describe } from './numbers';
+import { NodePlanEntry } from '../node-plan';
+
+/** How much larger than maxmemory a memory limit has to be. */
+const HEADROOM = 1.5;
+
+export function assertShardNames(prop: string, setName: string, shards: string[]): void {
+  if (shards.length < 2) {
+    throw invalid({
+      prop,
+      value: shards,
+      allowed: 'two shards or more, three recommended',
+      because: 'a single copy has nothing to fail over to',
+    });
+  }
+  shards.forEach((shard, i) => {
+    if (shard === '' || shard === 'sentinel') {
+      throw invalid({
+        prop: `name of ${prop}[${i}]`,
+        value: shard,
+        allowed: 'a name that is not empty and not "sentinel"',
+        because: `it makes the object name ${setName}-<shard>, and ${setName}-sentinel is taken`,
+      });
+    }
+    if (shards.indexOf(shard) !== i) {
+      throw invalid({ prop: `name of ${prop}[${i}]`, value: shard, allowed: 'a name that no other shard of the set has' });
+    }
+    assertWorkloadName(`object name of shard "${shard}"`, `${setName}-${shard}`);
+  });
+}
+
+/**
+ * One shard's own nodes: the home node has to win.
+ */
+export function assertHomeWins(shard: string, homeWeight: number, backupWeight: number): void {
+  if (homeWeight <= backupWeight) {
+    throw invalid({
+      prop: `home weight of shard "${shard}"`,
+      value: homeWeight,
+      allowed: `more than its backup weight (${backupWeight})`,
+      because: 'the shard would not prefer its home node',
+      remedy: 'Use for example 80 for the home node and 20 for the backup node.',
+    });
+  }
+}
+
+/**
+ * The nodes of all shards together: no two shards share a home, and no backup is another's home.
+ */
+export function assertDistinctNodes(entries: NodePlanEntry[]): void {
+  for (const { shard, home, backup } of entries) {
+    for (const other of entries.filter(entry => entry.shard !== shard)) {
+      if (home._overlaps(other.home)) {
+        throw invalid({
+          prop: `home of shard "${shard}"`,
+          value: home.selector,
+          allowed: `a node that is not the home of shard "${other.shard}" too`,
+          because: 'one dead node would take both copies',
+        });
+      }
+      if (backup?._overlaps(other.home)) {
+        throw invalid({
+          prop: `backup of shard "${shard}"`,
+          value: backup.selector,
+          allowed: `a node that is not the home of shard "${other.shard}"`,
+          because: 'after one failure a second one there would take both copies',
+          remedy: 'Give every shard a backup node of its own, or leave the backup out.',
+        });
+      }
+    }
+  }
+}
+
+export function assertEvictionDelay(evictionDelay: Duration, sentinel: ResolvedSentinelSettings): void {
+  if (evictionDelay.toMilliseconds() <= sentinel.downAfterMillis) {
+    throw invalid({
+      prop: 'evictionDelay',
+      value: describe(evictionDelay),
+      allowed: `more than sentinel.downAfter (${describe(Duration.millis(sentinel.downAfterMillis))})`,
+      because: 'the pod would move away before Sentinel has failed over',
+    });
+  }
+}
+
+export function assertMemoryLimit(limit: Size | undefined, redis: ResolvedRedisSettings): void {
+  const limitKibibytes = limit?.toKibibytes();
+  if (limitKibibytes !== undefined && limitKibibytes < redis.maxMemoryMebibytes * 1024 * HEADROOM) {
+    throw invalid({
+      prop: 'resources.memory.limit',
+      value: `${limitKibibytes / 1024} MiB`,
+      allowed: `at least ${Math.ceil(redis.maxMemoryMebibytes * HEADROOM)} MiB, ${HEADROOM} times redis.maxMemory (${redis.maxMemoryMebibytes} MiB)`,
+      because: 'a fork that saves or feeds a replica shares memory copy-on-write, and every page written meanwhile exists twice',
+      remedy: 'Raise the limit or lower redis.maxMemory; otherwise the kernel kills Redis in the middle of a save.',
+    });
+  }
+}
