@@ -1,9 +1,9 @@
 import { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { claimName } from './private/claims';
 import { renderRedisConf, renderSentinelConf, ResolvedRedisSettings, ResolvedSentinelSettings } from './private/conf';
 import { assertLabels, assertNamespace, assertSecretKey, assertSubdomain, assertWorkloadName } from './private/names';
-import { claimName } from './private/claims';
 import { resolveRedisSettings } from './private/redis-rules';
 import { PATHS, RUNTIME_FILES } from './private/runtime-files';
 import { resolveSentinelSettings, sentinelWarnings } from './private/sentinel-rules';
@@ -238,5 +238,6 @@ export class RedisConfig extends Construct {
     assertSecretKey('key of the password Secret', this.password.key);
     assertShardNames('shards', this.name, this.shards);
     assertWorkloadName('name of the sentinel Deployment', this._sentinelName);
+    this.shards.forEach(shard => assertSubdomain(`host name of shard "${shard}"`, this.hostNameOf(shard)));
   }
 }

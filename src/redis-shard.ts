@@ -141,7 +141,7 @@ export class RedisShard extends Construct {
     this.hostPath = props.storage?.path ?? '/data/redis_data';
     const homeWeight = this.home.weight ?? 80;
     const backupWeight = this.backup?.weight ?? 20;
-    assertHostPath('shardOptions.storage.path', this.hostPath);
+    assertHostPath('storage.path', this.hostPath);
     assertEvictionDelay(evictionDelay, config._sentinel);
     assertMemoryLimit(props.resources?.memory?.limit, config._redis);
 

@@ -47,7 +47,7 @@ export function claimFolder(owner: Construct, path: string): void {
   if (other !== undefined) {
     throw new Error(
       `${owner.node.path} and ${other} would both keep data in ${folder} on the same node. `
-      + 'Give one of them another shardOptions.storage path.',
+      + 'Give one of them another storage.path.',
     );
   }
   folders.set(folder, owner.node.path);

@@ -13,7 +13,7 @@ const MANAGED_REDIS: Readonly<Record<string, string>> = {
   'cluster-enabled': 'Redis Cluster is another topology.',
   'daemonize': 'The container runtime supervises Redis.',
   'dbfilename': 'It is part of the data folder\'s layout.',
-  'dir': 'Set shardOptions.storage.',
+  'dir': 'Set the storage path of the shards.',
   'include': 'Write the directives themselves.',
   'masterauth': 'Set password.',
   'masteruser': 'Set password.',
@@ -37,6 +37,9 @@ const MANAGED_REDIS: Readonly<Record<string, string>> = {
   'slave-announce-port': 'Set redis.port.',
   'slave-priority': 'Failover order is managed.',
   'slaveof': 'Sentinel decides which shard is the master.',
+  'tls-client-key-file-pass': 'A secret may not stand in a ConfigMap.',
+  'tls-key-file-pass': 'A secret may not stand in a ConfigMap.',
+  'user': 'A user\'s password may not stand in a ConfigMap.',
 };
 
 const MANAGED_SENTINEL: Readonly<Record<string, string>> = {

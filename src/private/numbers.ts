@@ -22,7 +22,7 @@ export function assertWholeNumber(prop: string, value: number, least: number): v
 export function wholeSeconds(prop: string, duration: Duration, least: number): number {
   const seconds = duration.toMilliseconds() / 1000;
   if (!Number.isInteger(seconds) || seconds < least) {
-    throw invalid({ prop, value: describe(duration), allowed: `whole seconds, ${least} or more` });
+    throw invalid({ prop, value: inWords(duration), allowed: `whole seconds, ${least} or more` });
   }
   return seconds;
 }
@@ -30,6 +30,6 @@ export function wholeSeconds(prop: string, duration: Duration, least: number): n
 /**
  * The duration as a reader would write it, for messages.
  */
-export function describe(duration: Duration): string {
+export function inWords(duration: Duration): string {
   return `${duration.toMilliseconds() / 1000} s`;
 }

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { ResolvedSentinelSettings } from './conf';
 import { assertSentinelDirectives } from './directives';
 import { invalid } from './invalid';
-import { assertPort, assertWholeNumber, describe } from './numbers';
+import { assertPort, assertWholeNumber, inWords } from './numbers';
 import { SentinelSettings } from '../sentinel-settings';
 
 /**
@@ -70,7 +70,7 @@ function assertDurations(downAfter: Duration, failoverTimeout: Duration): void {
   if (downAfter.toMilliseconds() < 1000) {
     throw invalid({
       prop: 'sentinel.downAfter',
-      value: describe(downAfter),
+      value: inWords(downAfter),
       allowed: '1 s or more',
       because: 'Sentinel pings once a second and a shorter time takes a busy Redis for a dead one',
     });
@@ -78,8 +78,8 @@ function assertDurations(downAfter: Duration, failoverTimeout: Duration): void {
   if (failoverTimeout.toMilliseconds() <= downAfter.toMilliseconds()) {
     throw invalid({
       prop: 'sentinel.failoverTimeout',
-      value: describe(failoverTimeout),
-      allowed: `more than sentinel.downAfter (${describe(downAfter)})`,
+      value: inWords(failoverTimeout),
+      allowed: `more than sentinel.downAfter (${inWords(downAfter)})`,
       because: 'a failover has to notice that the replica it promotes is dead too',
     });
   }

@@ -2,12 +2,15 @@ import { Duration, Size } from 'cdk8s';
 import { ResolvedRedisSettings, ResolvedSentinelSettings } from './conf';
 import { invalid } from './invalid';
 import { assertWorkloadName } from './names';
-import { describe } from './numbers';
+import { inWords, wholeSeconds } from './numbers';
 import { NodePlanEntry } from '../node-plan';
 
 /** How much larger than maxmemory a memory limit has to be. */
 const HEADROOM = 1.5;
 
+/**
+ * Two shards or more, each with a name of its own that Kubernetes takes.
+ */
 export function assertShardNames(prop: string, setName: string, shards: string[]): void {
   if (shards.length < 2) {
     throw invalid({
@@ -75,17 +78,24 @@ export function assertDistinctNodes(entries: NodePlanEntry[]): void {
   }
 }
 
+/**
+ * Sentinel has to be done before Kubernetes moves a pod away.
+ */
 export function assertEvictionDelay(evictionDelay: Duration, sentinel: ResolvedSentinelSettings): void {
+  wholeSeconds('evictionDelay', evictionDelay, 1);
   if (evictionDelay.toMilliseconds() <= sentinel.downAfterMillis) {
     throw invalid({
       prop: 'evictionDelay',
-      value: describe(evictionDelay),
-      allowed: `more than sentinel.downAfter (${describe(Duration.millis(sentinel.downAfterMillis))})`,
+      value: inWords(evictionDelay),
+      allowed: `more than sentinel.downAfter (${inWords(Duration.millis(sentinel.downAfterMillis))})`,
       because: 'the pod would move away before Sentinel has failed over',
     });
   }
 }
 
+/**
+ * The container needs room for the pages that a fork copies.
+ */
 export function assertMemoryLimit(limit: Size | undefined, redis: ResolvedRedisSettings): void {
   const limitKibibytes = limit?.toKibibytes();
   if (limitKibibytes !== undefined && limitKibibytes < redis.maxMemoryMebibytes * 1024 * HEADROOM) {
