@@ -5,6 +5,7 @@ import { followConfig } from './private/checksum';
 import { claimName } from './private/claims';
 import { redisContainer, redisSecurityContext } from './private/container';
 import { addDisruptionBudget } from './private/disruption-budget';
+import { invalid } from './private/invalid';
 import { selectByApp } from './private/kplus-patches';
 import { PATHS } from './private/runtime-files';
 import { schedule } from './private/scheduling';
@@ -83,14 +84,15 @@ export class SentinelDeployment extends Construct {
   constructor(scope: Construct, id: string, props: SentinelDeploymentProps) {
     super(scope, id);
 
-    const { config } = props;
+    const { config, serviceType = kplus.ServiceType.CLUSTER_IP } = props;
     const name = config._sentinelName;
+    assertServiceType(serviceType);
     this.port = config.sentinelPort;
     this.hostName = `${name}.${config._serviceDomain}`;
 
     this.service = new kplus.Service(this, 'Service', {
       metadata: config._metadata(name),
-      type: props.serviceType ?? kplus.ServiceType.CLUSTER_IP,
+      type: serviceType,
       ports: [{ port: this.port, targetPort: this.port }],
     });
     this.deployment = this.addDeployment(name, props);
@@ -130,6 +132,17 @@ export class SentinelDeployment extends Construct {
           MASTER_NAME: kplus.EnvValue.fromValue(config.masterName),
         },
       }],
+    });
+  }
+}
+
+function assertServiceType(serviceType: kplus.ServiceType): void {
+  if (serviceType === kplus.ServiceType.EXTERNAL_NAME) {
+    throw invalid({
+      prop: 'serviceType',
+      value: serviceType,
+      allowed: 'CLUSTER_IP, NODE_PORT or LOAD_BALANCER',
+      because: 'an ExternalName Service has no pods behind it',
     });
   }
 }

@@ -424,6 +424,12 @@ test('a topology spread of nothing', () => {
   );
 });
 
+test('a Sentinel Service without pods behind it', () => {
+  expect(building({ sentinelOptions: { serviceType: kplus.ServiceType.EXTERNAL_NAME } })).toThrow(
+    'serviceType is "ExternalName"; allowed: CLUSTER_IP, NODE_PORT or LOAD_BALANCER, because an ExternalName Service has no pods behind it.',
+  );
+});
+
 test('root as user while non-root is demanded', () => {
   expect(building({ shardOptions: { securityContext: { user: 0 } } })).toThrow(
     'securityContext.user is 0; allowed: a user other than root, because the kubelet refuses to start root while ensureNonRoot is true. '
