@@ -1,6 +1,6 @@
 import { Chart, Duration } from 'cdk8s';
-import { RedisSentinelHostPath } from 'cdk8s-redis-sentinel-hostpath';
 import { Construct } from 'constructs';
+import { RedisSentinelHostPath } from 'cdk8s-redis-sentinel-hostpath';
 
 /**
  * The article's set: three shards on six nodes, three sentinels, under the article's names.

@@ -1,0 +1,28 @@
+/**
+ * That the benchmark runs and says what it promises; its figures are for people, not for tests.
+ */
+import { execFileSync } from 'child_process';
+import { join } from 'path';
+
+const ROOT = join(__dirname, '..', '..');
+
+function benchSynth(...args: string[]): string {
+  return execFileSync(join(ROOT, 'node_modules', '.bin', 'tsx'), ['tools/bench-synth/main.ts', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+test('prints a row for each number of sets, and how the time grows', () => {
+  const report = benchSynth('1', '2', '--runs', '1');
+  const number = '\\d+(\\.\\d+)?';
+  for (const sets of [1, 2]) {
+    expect(report).toMatch(new RegExp(`^\\| ${sets}( \\| ${number}){7} \\| 1 \\|$`, 'm'));
+  }
+  expect(report).toMatch(/^Growth from 1 to 2 sets.*: synth -?\d+\.\d\d, `yaml` alone -?\d+\.\d\d\.$/m);
+}, 60_000);
+
+test('refuses what is no number of sets', () => {
+  expect(() => benchSynth('many')).toThrow('"many" is no number of sets or runs');
+});
