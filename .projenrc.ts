@@ -31,6 +31,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'dns-packet@^5.6.1',
     '@types/dns-packet',
     'ioredis@^6.0.0',
+    'jest-environment-node@^30',
     'tsx@^4',
     'yaml@^2',
   ],
@@ -59,7 +60,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     jestConfig: {
       collectCoverage: false,
       // Run by layers of their own: see `npm test`.
-      testPathIgnorePatterns: ['/node_modules/', '/test/failover/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/failover/'],
       moduleNameMapper: { '^cdk8s-redis-sentinel-hostpath$': '<rootDir>/src/index.ts' },
     },
   },

@@ -1,29 +1,20 @@
 #!/bin/sh
 # Renders the configuration that may not stand in a ConfigMap: the password, and what differs from pod to pod.
 #
-# Sourced by: run.sh. Without side effects when sourced.
+# Sourced by: run.sh, after lib-log.sh. Without side effects when sourced.
 # Reads:      PASSWORD_FILE; member_conf also MEMBER_HOST, sentinel_conf also MASTER_NAME.
 # Exit code:  die ends the script with 1 and a line that says why.
 
-# log MESSAGE
-log() {
-  echo "run.sh: $1"
-}
-
-# die MESSAGE
-die() {
-  log "$1" >&2
-  exit 1
-}
-
 # write_private FILE COMMAND [ARG...]: the command's output as a file that only we can read, there whole or not at all.
+# The output is complete before anything is written: the disk holds no half of it, whether the command or the disk fails.
 write_private() {
   wp_file=$1
   shift
+  wp_text=$("$@") || exit 1
   (
     umask 077
-    "$@" >"${wp_file}.new"
-  ) || exit 1
+    printf '%s\n' "${wp_text}" >"${wp_file}.new"
+  ) || die "cannot write ${wp_file}.new"
   mv "${wp_file}.new" "${wp_file}"
 }
 
@@ -39,7 +30,7 @@ member_conf() {
 # sentinel_conf SHARED_CONF: a copy and no include, because Sentinel rewrites the file.
 sentinel_conf() {
   sc_password=$(quoted_password) || return 1
-  cat "$1"
+  cat "$1" || return 1
   printf 'requirepass %s\n' "${sc_password}"
   printf 'sentinel sentinel-pass %s\n' "${sc_password}"
   printf 'sentinel auth-pass %s %s\n' "${MASTER_NAME}" "${sc_password}"
@@ -56,15 +47,8 @@ quoted_password() {
     *) die "the password in ${PASSWORD_FILE} has a line break" ;;
   esac
   [ "$(tail -c 1 "${PASSWORD_FILE}" | wc -l)" -eq 0 ] || die "the password in ${PASSWORD_FILE} ends with a line break: create the Secret with --from-literal, or printf into a file"
-  qp_escaped=$(sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' <"${PASSWORD_FILE}")
+  # A shell variable would drop it without a word.
+  [ "$(tr -cd '\000' <"${PASSWORD_FILE}" | wc -c)" -eq 0 ] || die "the password in ${PASSWORD_FILE} has a NUL byte, which redis cannot be told"
+  qp_escaped=$(sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' <"${PASSWORD_FILE}") || return 1
   printf '"%s"\n' "${qp_escaped}"
-}
-
-# refuse_append_only_over_snapshot SHARED_CONF DATA_DIR
-# Redis with "appendonly yes" ignores an RDB snapshot where there is no append-only file: it would start empty, and the replicas with it.
-refuse_append_only_over_snapshot() {
-  grep -q '^appendonly yes' "$1" || return 0
-  if [ -e "$2/dump.rdb" ] && [ ! -d "$2/appendonlydir" ]; then
-    die "refuses to start: appendOnly is on, but $2 holds only an RDB snapshot, which redis would ignore; switch it on in the running redis first (CONFIG SET appendonly yes)"
-  fi
 }

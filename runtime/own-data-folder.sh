@@ -3,7 +3,8 @@
 #
 # Called by: the init container own-data-folder, the only one that runs as root.
 # Reads:     DATA_DIR, OWNER (uid:gid).
-# Exit code: 0 when everything in the folder is OWNER's; 1 where the disk refuses, with the tool's own message.
+# Exit code: 0 when everything in the folder is OWNER's; 1 where the disk refuses, with the tool's own message; 2 where a variable
+#            is missing.
 # Sentinel:  not asked.
 set -eu
 

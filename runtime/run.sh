@@ -4,18 +4,23 @@
 # Called by: the containers redis-server and redis-sentinel, as their command.
 # Arguments: the role: "master", "sentinel", anything else is a replica.
 # Reads:     CONFIG_DIR, RUN_DIR, PASSWORD_FILE; a member also MEMBER_HOST and DATA_DIR, a sentinel also MASTER_NAME.
-# Exit code: that of redis, which takes over this process; 1 where it cannot start, with a line that says why.
+# Exit code: that of redis, which takes over this process; where it cannot start 1, or 2 where a variable is missing, with a line
+#            that says why.
 # Sentinel:  not asked; the role at start is the one in the argument.
 set -eu
 
 : "${CONFIG_DIR:?}" "${RUN_DIR:?}" "${PASSWORD_FILE:?}"
 
+# shellcheck source=runtime/lib-log.sh
+. "${CONFIG_DIR}/lib-log.sh"
 # shellcheck source=runtime/lib-conf.sh
 . "${CONFIG_DIR}/lib-conf.sh"
+# shellcheck source=runtime/lib-data.sh
+. "${CONFIG_DIR}/lib-data.sh"
 
 start_member() {
   : "${MEMBER_HOST:?}" "${DATA_DIR:?}"
-  refuse_append_only_over_snapshot "${CONFIG_DIR}/$1" "${DATA_DIR}"
+  refuse_other_persistence "${CONFIG_DIR}/$1" "${DATA_DIR}"
   write_private "${RUN_DIR}/redis.conf" member_conf "${CONFIG_DIR}/$1"
   exec redis-server "${RUN_DIR}/redis.conf"
 }

@@ -95,7 +95,8 @@ export interface RedisSettings {
   /**
    * Whether an append-only file is kept too.
    *
-   * A shard refuses to start with it on a folder that holds only an RDB snapshot, since Redis would start empty then.
+   * Switch it in the running Redis first (`CONFIG SET appendonly`). A shard refuses to start with it on a folder that holds only an
+   * RDB snapshot, and without it on one that holds an append-only file: Redis would ignore what is there.
    *
    * @default AppendOnly.OFF
    */

@@ -10,7 +10,7 @@ function dataOf(props: RedisConfigProps = {}): Record<string, string> {
 
 test('stands by itself, with the shards and files of the article', () => {
   expect(Object.keys(dataOf()).sort()).toEqual([
-    'lib-conf.sh', 'own-data-folder.sh', 'redis-master.conf', 'redis.conf', 'run.sh', 'sentinel.conf',
+    'lib-conf.sh', 'lib-data.sh', 'lib-log.sh', 'own-data-folder.sh', 'redis-master.conf', 'redis.conf', 'run.sh', 'sentinel.conf',
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'fs';
+import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 
 /** The folder of the shell files, at the package's root: the same from src/ and from lib/. */
@@ -8,7 +8,7 @@ const RUNTIME_DIR = join(__dirname, '..', '..', 'runtime');
  * The scripts that run inside the containers, by the name under which the ConfigMap mounts them.
  */
 export const RUNTIME_FILES: Readonly<Record<string, string>> = Object.fromEntries(
-  ['run.sh', 'lib-conf.sh', 'own-data-folder.sh'].map(file => [file, readFileSync(join(RUNTIME_DIR, file), 'utf8')]),
+  readdirSync(RUNTIME_DIR).sort().map(file => [file, readFileSync(join(RUNTIME_DIR, file), 'utf8')]),
 );
 
 /**

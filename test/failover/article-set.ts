@@ -1,0 +1,46 @@
+/**
+ * The article's set on the article's six nodes, from the manifests of examples/article.
+ */
+import { join } from 'path';
+import { Cluster } from './kube/cluster';
+import { readManifests } from './kube/manifests';
+import { RedisSet } from './redis/redis-set';
+
+export const MANIFESTS = join(__dirname, '../../examples/article/dist');
+export const NAMESPACE = 'default-ns';
+export const DATA_FOLDER = '/data/redis_data';
+
+const MEMBERS = ['a', 'b', 'c'];
+const MASTER_NAME = 'mymaster';
+
+/** Of the characters that have broken other people's scripts. */
+const PASSWORD = 'redis#123 "$&%\\/\'';
+
+/** The set on a fresh cluster, not yet started up; the name is that of its log folder. Close `set.cluster` at the end, whatever happened. */
+export async function articleSet(name: string): Promise<RedisSet> {
+  const cluster = await Cluster.create(name);
+  for (const member of MEMBERS) {
+    for (const label of [`node-${member}-master`, `node-${member}-slave`]) {
+      const node = await cluster.addNode(label, { 'storage-selector': label });
+      node.makeFolder(DATA_FOLDER);
+    }
+  }
+  cluster.objects.putSecret(NAMESPACE, 'defaultapp-redis-auth', { password: PASSWORD });
+  cluster.apply(readManifests(MANIFESTS));
+  return new RedisSet(cluster, {
+    namespace: NAMESPACE,
+    members: MEMBERS.map(member => `defaultapp-redis-${member}`),
+    sentinel: 'defaultapp-redis-sentinel',
+    sentinels: 3,
+    masterName: MASTER_NAME,
+    password: PASSWORD,
+  });
+}
+
+/** After how many milliseconds of silence the sentinels call a master down. */
+export function downAfter({ cluster }: RedisSet): number {
+  const conf = cluster.objects.configMap(NAMESPACE, 'defaultapp-redis-config')['sentinel.conf'];
+  const setting = new RegExp(`^sentinel down-after-milliseconds ${MASTER_NAME} (\\d+)`, 'm').exec(conf);
+  if (setting === null) throw new Error(`no down-after-milliseconds for ${MASTER_NAME} in sentinel.conf`);
+  return Number(setting[1]);
+}

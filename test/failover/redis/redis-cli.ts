@@ -1,0 +1,19 @@
+/**
+ * Asks the Redis or Sentinel of a pod from inside the pod's own network namespace, so that a cut network does not blind the test.
+ */
+import { Pod } from '../kube/pod';
+import { run } from '../kube/run-program';
+
+export type Reply = string | number | null | Reply[] | { [key: string]: Reply };
+
+const TIMEOUT_MS = 2_000;
+
+/** One reply per command; every reply must fit in a line of JSON, so no INFO. An error reply throws. */
+export async function redisCli(pod: Pod, port: number, password: string, ...commands: string[]): Promise<Reply[]> {
+  const args = [`--net=${pod.networkNamespace}`, 'redis-cli', '-p', `${port}`, '--json'];
+  const output = await run('nsenter', args, { input: commands.join('\n') + '\n', env: { REDISCLI_AUTH: password }, timeoutMs: TIMEOUT_MS });
+  return output.trimEnd().split('\n').map(line => {
+    if (line.startsWith('error:')) throw new Error(line.slice('error:'.length));
+    return JSON.parse(line) as Reply;
+  });
+}

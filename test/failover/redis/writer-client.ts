@@ -1,0 +1,88 @@
+/**
+ * The process of a writer: two connections through Sentinel, each about 100 writes a second. One writes plainly, the other asks a replica
+ * for confirmation (WAIT) after each write. Prints one line of JSON per outcome; ends when its standard input does.
+ */
+import { setTimeout as after } from 'timers/promises';
+import { Redis } from 'ioredis';
+import type { WriterLine, WriterProps } from './writer';
+
+const PERIOD_MS = 10;
+const WAIT_MS = 500;
+
+/** How long a client trusts a connection on which nothing comes back. */
+const SILENCE_MS = 1_000;
+
+/** Short, so that the gap in the record is the set's own and not the time that the client spends on a dead address. */
+const CONNECT_MS = 150;
+const RETRY_MS = 20;
+
+const props = JSON.parse(process.env.WRITER!) as WriterProps;
+let stopped = false;
+
+function connect(): Redis {
+  const redis = new Redis({
+    sentinels: [{ host: props.sentinel, port: 26379 }],
+    name: props.masterName,
+    password: props.password,
+    sentinelPassword: props.password,
+    failoverDetector: true,
+    connectTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+    sentinelCommandTimeout: SILENCE_MS,
+    retryStrategy: () => RETRY_MS,
+    sentinelRetryStrategy: () => RETRY_MS,
+    reconnectOnError: error => error.message.startsWith('READONLY'),
+    // A write must not be repeated behind our back: its outcome would be anybody's guess.
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+  });
+  // ioredis gives up for good when its failover detector strikes while it is connecting.
+  redis.on('end', () => stopped || setTimeout(() => void redis.connect().catch(() => undefined), RETRY_MS));
+  redis.on('error', error => console.error(new Date().toISOString(), error.message));
+  return redis;
+}
+
+function print(line: WriterLine): void {
+  process.stdout.write(JSON.stringify(line) + '\n');
+}
+
+function failed(error: Error): void {
+  print({ failure: error.message });
+}
+
+async function writePlainly(redis: Redis): Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  for (let number = 0; !stopped; number++) {
+    const key = `${props.name}:plain:${number}`;
+    const write = redis.set(key, number).then(() => print({ key, at: Date.now(), confirmed: false }), failed);
+    underWay.add(write);
+    void write.finally(() => underWay.delete(write));
+    await after(PERIOD_MS);
+  }
+  await Promise.all(underWay);
+}
+
+async function writeConfirmed(redis: Redis): Promise<void> {
+  for (let number = 0; !stopped; number++) {
+    const key = `${props.name}:confirmed:${number}`;
+    try {
+      const [set, wait] = await redis.pipeline().set(key, number).wait(1, WAIT_MS).exec() ?? [];
+      if (set?.[0]) throw set[0];
+      print({ key, at: Date.now(), confirmed: !wait?.[0] && Number(wait?.[1]) >= 1 });
+    } catch (error) {
+      failed(error as Error);
+    }
+    await after(PERIOD_MS);
+  }
+}
+
+async function main(): Promise<void> {
+  process.stdin.on('end', () => { stopped = true; }).resume();
+  const [plain, confirming] = [connect(), connect()];
+  await Promise.all([writePlainly(plain), writeConfirmed(confirming)]);
+  plain.disconnect();
+  confirming.disconnect();
+}
+
+void main();

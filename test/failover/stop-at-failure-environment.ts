@@ -1,0 +1,14 @@
+/**
+ * A jest environment for scenarios, whose tests are the steps of one story: after the first failure the rest of the file is skipped.
+ */
+import type { Circus } from '@jest/types';
+import { TestEnvironment } from 'jest-environment-node';
+
+export default class StopAtFailureEnvironment extends TestEnvironment {
+  private failed = false;
+
+  public handleTestEvent(event: Circus.AsyncEvent | Circus.SyncEvent): void {
+    if (event.name === 'test_fn_failure' || event.name === 'hook_failure') this.failed = true;
+    if (event.name === 'test_start' && this.failed) event.test.mode = 'skip';
+  }
+}

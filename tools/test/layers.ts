@@ -1,0 +1,32 @@
+/**
+ * The layers, in the order in which they run: what others build on comes first, what takes longest last.
+ */
+import { tool } from './command';
+import { jestLayer } from './jest-layer';
+import { commandLayer, Layer, packagesLayer } from './layer';
+
+export const LAYERS: Layer[] = [
+  packagesLayer('packages', 'Debian packages'),
+  // The package test packs what this writes.
+  commandLayer('compile', 'lib/ from src/, by jsii', tool('projen'), 'compile'),
+  // Only writes: that nothing changes is for .ci/run to see.
+  commandLayer('docgen', 'API.md from the compiled library', tool('projen'), 'docgen'),
+  commandLayer('types', 'Types of everything that jsii does not compile', tool('tsc'), '--noEmit', '-p', 'tsconfig.dev.json'),
+  commandLayer('lint', 'ESLint', tool('projen'), 'eslint'),
+  jestLayer('unit', 'Constructs, scripts, examples, documentation and package', tool('jest'), '--ci'),
+  jestLayer('failover', 'The manifests as real processes, with faults', 'sh', 'test/failover/run.sh'),
+];
+
+/**
+ * The layers of these names, in their own order; all of them where no name is given.
+ *
+ * @throws if there is no layer of a name
+ */
+export function selectLayers(names: string[]): Layer[] {
+  const allowed = LAYERS.map(({ name }) => name);
+  const unknown = names.filter(name => !allowed.includes(name));
+  if (unknown.length > 0) {
+    throw new Error(`no such layer: ${unknown.join(', ')}. Allowed are ${allowed.join(', ')}; without a name all of them run.`);
+  }
+  return names.length === 0 ? LAYERS : LAYERS.filter(({ name }) => names.includes(name));
+}
