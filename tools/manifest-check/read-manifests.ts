@@ -9,7 +9,7 @@ import { parseAllDocuments, Tags } from 'yaml';
  */
 export function readManifests(file: string): unknown[] {
   try {
-    const objects = [...parse(readFileSync(file, 'utf8'))].filter(object => object !== null);
+    const objects = parseManifests(readFileSync(file, 'utf8'));
     if (objects.length === 0) {
       throw new Error('holds no object');
     }
@@ -19,14 +19,17 @@ export function readManifests(file: string): unknown[] {
   }
 }
 
-function parse(text: string): unknown[] {
+/**
+ * The objects of a text; throws where it is no proper YAML.
+ */
+export function parseManifests(text: string): unknown[] {
   return parseAllDocuments(text, { version: '1.1', customTags: withoutTimes }).map(document => {
     const [problem] = [...document.errors, ...document.warnings];
     if (problem) {
       throw problem;
     }
     return document.toJS() as unknown;
-  });
+  }).filter(object => object !== null);
 }
 
 /** kubectl's YAML has the booleans and octal numbers of version 1.1, but takes 2024-01-31 and 12:30 for strings. */

@@ -4,8 +4,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { App, Chart } from 'cdk8s';
-import { parseAllDocuments } from 'yaml';
 import { checkManifests } from '../manifest-check/check-manifests';
+import { parseManifests } from '../manifest-check/read-manifests';
 
 /** What was synthesised. */
 export interface Synthesised<C extends Chart> {
@@ -34,7 +34,7 @@ export function synthesise<C extends Chart>(chartIn: (app: App) => C, folder: st
   const app = new App();
   const chart = chartIn(app);
   const yaml = app.synthYaml();
-  const objects = parseAllDocuments(yaml, { version: '1.1' }).map((document): KubernetesObject => document.toJS());
+  const objects = parseManifests(yaml) as KubernetesObject[];
   assertValid(objects);
 
   const manifest = join(folder, `${chart.node.id}.k8s.yaml`);
