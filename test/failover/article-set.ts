@@ -1,12 +1,12 @@
 /**
- * The article's set on the article's six nodes, from the manifests of examples/article.
+ * The article's set on the article's six nodes, from what examples/article synthesises to.
  */
-import { join } from 'path';
+import { App } from 'cdk8s';
 import { Cluster } from './kube/cluster';
-import { readManifests } from './kube/manifests';
+import { parseManifests } from './kube/manifests';
 import { RedisSet } from './redis/redis-set';
+import { ArticleChart } from '../../examples/article/chart';
 
-export const MANIFESTS = join(__dirname, '../../examples/article/dist');
 export const NAMESPACE = 'default-ns';
 export const DATA_FOLDER = '/data/redis_data';
 
@@ -18,6 +18,9 @@ const PASSWORD = 'redis#123 "$&%\\/\'';
 
 /** The set on a fresh cluster, not yet started up; the name is that of its log folder. Close `set.cluster` at the end, whatever happened. */
 export async function articleSet(name: string): Promise<RedisSet> {
+  const app = new App();
+  new ArticleChart(app, 'article');
+  const manifests = parseManifests(app.synthYaml());
   const cluster = await Cluster.create(name);
   for (const member of MEMBERS) {
     for (const label of [`node-${member}-master`, `node-${member}-slave`]) {
@@ -26,7 +29,7 @@ export async function articleSet(name: string): Promise<RedisSet> {
     }
   }
   cluster.objects.putSecret(NAMESPACE, 'defaultapp-redis-auth', { password: PASSWORD });
-  cluster.apply(readManifests(MANIFESTS));
+  cluster.apply(manifests);
   return new RedisSet(cluster, {
     namespace: NAMESPACE,
     members: MEMBERS.map(member => `defaultapp-redis-${member}`),

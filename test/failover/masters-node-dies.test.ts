@@ -52,12 +52,12 @@ describe("when the master's node dies", () => {
     await set.until('another master', downAfter(set) + 2_000, async () => (await set.master()).host !== dead.host);
   });
 
-  test('writing went on within down-after + 3 s', async () => {
+  test('writing went on within down-after + 5 s', async () => {
     await set.until('100 more writes are confirmed', 15_000, () => writer.record.confirmedSince(diedAt).length >= 100);
     await writer.stop();
     // Sentinel pings once a second and asks the promoted one for its role once a second; only then does it turn the other replica round,
-    // without which the new master takes no writes (min-replicas-to-write). The client itself needs two tenths.
-    expect(writer.record.longestGap()).toBeLessThan(downAfter(set) + 3_000);
+    // without which the new master takes no writes (min-replicas-to-write). That makes two seconds; the rest is margin for a busy machine.
+    expect(writer.record.longestGap()).toBeLessThan(downAfter(set) + 5_000);
   });
 
   test('the other members and every sentinel followed the new master', async () => {

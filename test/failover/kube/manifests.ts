@@ -1,8 +1,6 @@
 /**
  * Reads synthesised manifests. A kind that the cluster does not know is an error, unless it is listed as irrelevant here.
  */
-import { readdirSync, readFileSync } from 'fs';
-import { join } from 'path';
 import type { V1ConfigMap, V1Deployment, V1Service, V1StatefulSet } from '@kubernetes/client-node';
 import { parseAllDocuments } from 'yaml';
 
@@ -14,12 +12,6 @@ export type KubeObject =
 
 const KNOWN = ['ConfigMap', 'Service', 'StatefulSet', 'Deployment'];
 const WITHOUT_EFFECT_HERE = ['Namespace', 'PodDisruptionBudget'];
-
-export function readManifests(folder: string): KubeObject[] {
-  const files = readdirSync(folder).filter(file => file.endsWith('.k8s.yaml')).sort();
-  if (files.length === 0) throw new Error(`no *.k8s.yaml in ${folder}: synthesise the example first`);
-  return files.flatMap(file => parseManifests(readFileSync(join(folder, file), 'utf8')));
-}
 
 export function parseManifests(yaml: string): KubeObject[] {
   const objects = parseAllDocuments(yaml).map(document => document.toJS() as { kind?: string } | null).filter(object => object !== null);
