@@ -47,7 +47,7 @@ describe.each(Object.keys(EXAMPLES))('example %s', name => {
   });
 
   test('synthesises to its snapshot', () => {
-    const chart = new EXAMPLES[name](Testing.app(), name);
+    const chart = new EXAMPLES[name](new App(), name);
     expect(Testing.synth(chart)).toMatchSnapshot();
   });
 
