@@ -15,6 +15,10 @@ import { assertEvictionDelay, assertHomeWins, assertMemoryLimit } from './privat
 import { RedisConfig } from './redis-config';
 import { RedisImage } from './redis-image';
 
+/** Of 100; the article's. */
+const HOME_WEIGHT = 80;
+const BACKUP_WEIGHT = 20;
+
 /**
  * What the shards of a set have in common, beside their configuration.
  */
@@ -139,8 +143,6 @@ export class RedisShard extends Construct {
     this.home = props.home ?? NodePreference.labelled('storage-selector', `node-${this.shard}-master`);
     this.backup = props.backup ?? (props.home ? undefined : NodePreference.labelled('storage-selector', `node-${this.shard}-slave`));
     this.hostPath = props.storage?.path ?? '/data/redis_data';
-    const homeWeight = this.home.weight ?? 80;
-    const backupWeight = this.backup?.weight ?? 20;
     assertHostPath('storage.path', this.hostPath);
     assertEvictionDelay(evictionDelay, config._sentinel);
     assertMemoryLimit(props.resources?.memory?.limit, config._redis);
@@ -151,15 +153,8 @@ export class RedisShard extends Construct {
     selectByApp(this.statefulSet, this.service, name);
     followConfig(this.statefulSet, config.configMap);
 
-    this.statefulSet.scheduling.attract(this.home._toLabeledNode(), { weight: homeWeight });
-    if (this.backup) {
-      assertHomeWins(this.shard, homeWeight, backupWeight);
-      this.statefulSet.scheduling.attract(this.backup._toLabeledNode(), { weight: backupWeight });
-    }
-    for (const taint of ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']) {
-      const query = kplus.NodeTaintQuery.exists(taint, { effect: kplus.TaintEffect.NO_EXECUTE, evictAfter: evictionDelay });
-      this.statefulSet.scheduling.tolerate(kplus.Node.tainted(query));
-    }
+    this.preferNodes();
+    this.tolerateAbsence(evictionDelay);
     schedule(this.statefulSet, config._shardApps, props, props.image);
 
     claimName(this, 'StatefulSet', config.namespace, name);
@@ -175,6 +170,23 @@ export class RedisShard extends Construct {
       // Members have to find each other before they are ready: a replica is ready only once it has found its master.
       publishNotReadyAddresses: true,
     });
+  }
+
+  private preferNodes(): void {
+    const homeWeight = this.home.weight ?? HOME_WEIGHT;
+    const backupWeight = this.backup?.weight ?? BACKUP_WEIGHT;
+    this.statefulSet.scheduling.attract(this.home._toLabeledNode(), { weight: homeWeight });
+    if (this.backup) {
+      assertHomeWins(this.shard, homeWeight, backupWeight);
+      this.statefulSet.scheduling.attract(this.backup._toLabeledNode(), { weight: backupWeight });
+    }
+  }
+
+  private tolerateAbsence(evictionDelay: Duration): void {
+    for (const taint of ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']) {
+      const query = kplus.NodeTaintQuery.exists(taint, { effect: kplus.TaintEffect.NO_EXECUTE, evictAfter: evictionDelay });
+      this.statefulSet.scheduling.tolerate(kplus.Node.tainted(query));
+    }
   }
 
   private addStatefulSet(name: string, props: RedisShardProps): kplus.StatefulSet {
@@ -210,7 +222,7 @@ export class RedisShard extends Construct {
           DATA_DIR: kplus.EnvValue.fromValue(PATHS.data),
           OWNER: kplus.EnvValue.fromValue(`${user}:${group}`),
         },
-        volumeMounts: [container.volumeMounts![0], data],
+        volumeMounts: [...container.volumeMounts!.filter(mount => mount.path === PATHS.config), data],
       }],
       containers: [{
         ...container,

@@ -12,7 +12,7 @@ export const RUNTIME_FILES: Readonly<Record<string, string>> = Object.fromEntrie
 );
 
 /**
- * Where things are inside the containers, and the environment that tells the scripts so.
+ * Where things are inside the containers.
  */
 export const PATHS = {
   config: '/etc/redis',
