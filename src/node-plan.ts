@@ -32,23 +32,24 @@ export class NodePlan {
   public readonly entries: NodePlanEntry[];
 
   /**
+   * @param name what the names of the set's objects begin with
    * @param entries one entry a shard
    * @param hostPath the folder on each node below which the shards keep their data
    */
-  constructor(entries: NodePlanEntry[], public readonly hostPath: string) {
+  constructor(public readonly name: string, entries: NodePlanEntry[], public readonly hostPath: string) {
     this.entries = [...entries];
   }
 
   /**
    * The `kubectl label node` commands, one a node, with a placeholder for each node's name:
-   * `<home-of-a>`, `<backup-of-a>` and so on. A preference that no single label satisfies gets a comment instead.
+   * `<home-of-redis-a>`, `<backup-of-redis-a>` and so on. A preference that no single label satisfies gets a comment instead.
    *
    * @see https://kubernetes.io/docs/tasks/configure-pod-container/assign-pods-nodes/
    */
   public get labelCommands(): string[] {
     return this.entries.flatMap(({ shard, home, backup }) => [
-      labelCommand(`<home-of-${shard}>`, home),
-      ...(backup ? [labelCommand(`<backup-of-${shard}>`, backup)] : []),
+      labelCommand(`<home-of-${this.name}-${shard}>`, home),
+      ...(backup ? [labelCommand(`<backup-of-${this.name}-${shard}>`, backup)] : []),
     ]);
   }
 }

@@ -169,7 +169,7 @@ export class RedisSentinelHostPath extends Construct {
       addDisruptionBudget(this, config, config.name, config._shardApps);
     }
 
-    this.nodePlan = new NodePlan(this.shards.map(({ shard, home, backup }) => ({ shard, home, backup })), this.shards[0].hostPath);
+    this.nodePlan = new NodePlan(config.name, this.shards.map(({ shard, home, backup }) => ({ shard, home, backup })), this.shards[0].hostPath);
     assertDistinctNodes(this.nodePlan.entries);
     this.connection = {
       sentinelHost: this.sentinel.hostName,

@@ -100,11 +100,11 @@ test('tells which shard lives where, and the commands that label the nodes', () 
     ['c', 'rack>7', undefined],
   ]);
   expect(redis.nodePlan.labelCommands).toEqual([
-    'kubectl label node <home-of-a> storage-selector=node-a-master',
-    'kubectl label node <backup-of-a> storage-selector=node-a-slave',
-    'kubectl label node <home-of-b> disk=b',
-    'kubectl label node <backup-of-b> spare=',
-    '# <home-of-c>: any node that matches \'rack>7\'',
+    'kubectl label node <home-of-redis-a> storage-selector=node-a-master',
+    'kubectl label node <backup-of-redis-a> storage-selector=node-a-slave',
+    'kubectl label node <home-of-redis-b> disk=b',
+    'kubectl label node <backup-of-redis-b> spare=',
+    '# <home-of-redis-c>: any node that matches \'rack>7\'',
   ]);
 });
 

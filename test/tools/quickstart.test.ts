@@ -59,8 +59,8 @@ describe('npm run quickstart', () => {
 
   test('says how to label the six nodes and where to make the data folder', () => {
     for (const shard of ['a', 'b', 'c']) {
-      expect(output).toContain(`kubectl label node <home-of-${shard}> storage-selector=node-${shard}-master\n`);
-      expect(output).toContain(`kubectl label node <backup-of-${shard}> storage-selector=node-${shard}-slave\n`);
+      expect(output).toContain(`kubectl label node <home-of-defaultapp-redis-${shard}> storage-selector=node-${shard}-master\n`);
+      expect(output).toContain(`kubectl label node <backup-of-defaultapp-redis-${shard}> storage-selector=node-${shard}-slave\n`);
     }
     expect(output).toContain('sudo mkdir -p /data/redis_data\n');
   });
