@@ -1,9 +1,10 @@
 /**
- * The node of the master loses its power for good.
+ * The node of the master loses its power, and gets it back when another has taken over.
  */
 import { existsSync, statSync } from 'fs';
 import { join } from 'path';
 import { articleSet, DATA_FOLDER, downAfter, NAMESPACE } from './article-set';
+import { Node } from './kube/node';
 import { processesOf } from './kube/processes';
 import { RedisSet } from './redis/redis-set';
 import { Writer } from './redis/writer';
@@ -11,6 +12,7 @@ import { Writer } from './redis/writer';
 describe("when the master's node dies", () => {
   let set: RedisSet;
   let writer: Writer;
+  let deadNode: Node;
   let diedAt: number;
 
   beforeAll(async () => {
@@ -47,7 +49,8 @@ describe("when the master's node dies", () => {
     writer = await set.startWriter('node-b-slave');
     await set.until('100 writes are confirmed', 15_000, () => writer.record.confirmedSince(0).length >= 100);
     const dead = await set.master();
-    await set.cluster.node(dead.pod.nodeName).powerOff();
+    deadNode = set.cluster.node(dead.pod.nodeName);
+    await deadNode.powerOff();
     diedAt = Date.now();
     await set.until('another master', downAfter(set) + 2_000, async () => (await set.master()).host !== dead.host);
   });
@@ -63,6 +66,14 @@ describe("when the master's node dies", () => {
   test('the other members and every sentinel followed the new master', async () => {
     const { members } = await set.inOrder(30_000);
     expect(members).toHaveLength(2);
+  });
+
+  test('when the node came back its Redis joined as a replica', async () => {
+    const { host } = await set.master();
+    await deadNode.powerOn();
+    const { members } = await set.inOrder(60_000);
+    expect(members).toHaveLength(3);
+    expect((await set.master()).host).toBe(host);
   });
 
   test('nothing that WAIT had confirmed was lost', async () => {

@@ -30,6 +30,11 @@ export class WriteRecord {
     return this.writes.filter(write => write.confirmed && write.at > moment);
   }
 
+  /** When the last acknowledgement came; 0 before the first one. */
+  public get lastAt(): number {
+    return this.writes.at(-1)?.at ?? 0;
+  }
+
   /** The longest time in milliseconds between two acknowledged writes in a row. */
   public longestGap(): number {
     return this.writes.reduce((longest, write, index) => Math.max(longest, index === 0 ? 0 : write.at - this.writes[index - 1].at), 0);
