@@ -6,7 +6,7 @@ import { NodePreference } from './node-preference';
 import { PodOptions } from './pod-options';
 import { followConfig } from './private/checksum';
 import { claimFolder, claimName } from './private/claims';
-import { folderOwnerSecurityContext, redisContainer, redisSecurityContext } from './private/container';
+import { folderOwnerSecurityContext, redisContainer } from './private/container';
 import { assertHostPath, withoutExtraSlashes } from './private/host-path';
 import { selectByApp } from './private/kplus-patches';
 import { PATHS } from './private/runtime-files';
@@ -191,8 +191,8 @@ export class RedisShard extends Construct {
 
   private addStatefulSet(name: string, props: RedisShardProps): kplus.StatefulSet {
     const { config } = props;
-    const { user, group } = redisSecurityContext(props);
     const container = redisContainer(this, config, props, props.image);
+    const { user, group } = container.securityContext;
     const podName = { POD_NAME: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_NAME) };
     const data: kplus.VolumeMount = {
       path: PATHS.data,
@@ -222,7 +222,7 @@ export class RedisShard extends Construct {
           DATA_DIR: kplus.EnvValue.fromValue(PATHS.data),
           OWNER: kplus.EnvValue.fromValue(`${user}:${group}`),
         },
-        volumeMounts: [...container.volumeMounts!.filter(mount => mount.path === PATHS.config), data],
+        volumeMounts: [...container.volumeMounts.filter(mount => mount.path === PATHS.config), data],
       }],
       containers: [{
         ...container,
@@ -237,7 +237,7 @@ export class RedisShard extends Construct {
           DATA_DIR: kplus.EnvValue.fromValue(PATHS.data),
           MEMBER_HOST: kplus.EnvValue.fromValue(`$(POD_NAME).${name}.${config._serviceDomain}`),
         },
-        volumeMounts: [...container.volumeMounts!, data],
+        volumeMounts: [...container.volumeMounts, data],
       }],
     });
   }

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { PodOptions } from './pod-options';
 import { followConfig } from './private/checksum';
 import { claimName } from './private/claims';
-import { redisContainer, redisSecurityContext } from './private/container';
+import { redisContainer } from './private/container';
 import { addDisruptionBudget } from './private/disruption-budget';
 import { invalid } from './private/invalid';
 import { selectByApp } from './private/kplus-patches';
@@ -119,7 +119,7 @@ export class SentinelDeployment extends Construct {
         maxSurge: kplus.PercentOrAbsolute.absolute(0),
         maxUnavailable: kplus.PercentOrAbsolute.absolute(1),
       }),
-      securityContext: { fsGroup: redisSecurityContext(props).group },
+      securityContext: { fsGroup: container.securityContext.group },
       containers: [{
         ...container,
         name: 'redis-sentinel',

@@ -15,11 +15,17 @@ const REDIS_GROUP = 1000;
 /** A security context in which user and group are always told. */
 type RedisSecurityContext = kplus.ContainerSecurityContextProps & { readonly user: number; readonly group: number };
 
+/** A container of which these are always told. */
+export interface RedisContainer extends kplus.ContainerProps {
+  readonly securityContext: RedisSecurityContext;
+  readonly volumeMounts: kplus.VolumeMount[];
+}
+
 /**
  * What every container of a set has: the image, the shared configuration, the password, a folder in memory for what the
  * scripts render, and the environment that tells them where all this is.
  */
-export function redisContainer(scope: Construct, config: RedisConfig, options: PodOptions, image: RedisImage = {}): kplus.ContainerProps {
+export function redisContainer(scope: Construct, config: RedisConfig, options: PodOptions, image: RedisImage = {}): RedisContainer {
   const { secret, key } = config.password;
   const name = image.name ?? DEFAULT_IMAGE;
   assertImage('image.name', name);
@@ -63,7 +69,7 @@ export function redisContainer(scope: Construct, config: RedisConfig, options: P
 /**
  * The security context of a container that runs Redis, with the user's changes.
  */
-export function redisSecurityContext({ securityContext = {} }: PodOptions): RedisSecurityContext {
+function redisSecurityContext({ securityContext = {} }: PodOptions): RedisSecurityContext {
   const context = {
     ensureNonRoot: true,
     capabilities: { drop: [kplus.Capability.ALL] },

@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { oneOf } from './apps';
 import { claimName } from './claims';
 import { RedisConfig } from '../redis-config';
 
@@ -13,7 +14,7 @@ export function addDisruptionBudget(scope: Construct, config: RedisConfig, name:
     metadata: config._metadata(name),
     spec: {
       maxUnavailable: k8s.IntOrString.fromNumber(1),
-      selector: { matchExpressions: [{ key: 'app', operator: 'In', values: apps }] },
+      selector: { matchExpressions: [{ ...oneOf(apps) }] },
     },
   });
   claimName(scope, 'PodDisruptionBudget', config.namespace, name);

@@ -2,6 +2,9 @@ import { invalid } from './invalid';
 
 export const DEFAULT_IMAGE = 'redis:7.2.5-alpine3.20';
 
+/** The first Redis that fails over while the dead master's name does not resolve. */
+const OLDEST = [7, 0, 6];
+
 const HOST = /^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]+)?$/;
 const PATH_PART = /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/;
 const TAG = /^[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$/;
@@ -21,7 +24,7 @@ export function assertImage(prop: string, image: string): void {
     throw invalid({
       prop,
       value: image,
-      allowed: 'Redis 7.0.6 or newer',
+      allowed: `Redis ${OLDEST.join('.')} or newer`,
       because: 'older ones do not fail over while the name of the dead master does not resolve',
     });
   }
@@ -43,16 +46,8 @@ function parse(image: string): { repository: string; tag?: string } | undefined 
 }
 
 /** A tag such as `7.0` may well be new enough: only what is certainly older counts. */
-function tooOld(tag?: string): boolean {
-  const [, major, minor, patch] = /^(\d+)(?:\.(\d+))?(?:\.(\d+))?/.exec(tag ?? '') ?? [];
-  const [wanted, given] = [[7, 0, 6], [major, minor, patch]];
-  for (let i = 0; i < wanted.length; i++) {
-    if (given[i] === undefined || Number(given[i]) > wanted[i]) {
-      return false;
-    }
-    if (Number(given[i]) < wanted[i]) {
-      return true;
-    }
-  }
-  return false;
+function tooOld(tag = ''): boolean {
+  const given = /^\d+(\.\d+){0,2}/.exec(tag)?.[0].split('.').map(Number) ?? [];
+  const difference = OLDEST.findIndex((part, i) => part !== given[i]);
+  return given[difference] < OLDEST[difference];
 }

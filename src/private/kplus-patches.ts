@@ -11,8 +11,8 @@ import { TopologySpread } from '../pod-options';
  */
 export interface PodSpecExtras {
   readonly topologySpread: TopologySpread[];
-  /** The values of the label `app` over whose pods `topologySpread` counts. */
-  readonly apps: string[];
+  /** The pods that `topologySpread` counts. */
+  readonly spreadOver: kplus.LabelExpression;
   readonly priorityClassName?: string;
   readonly pullSecrets: kplus.ISecret[];
 }
@@ -54,7 +54,7 @@ export function addPodSpecExtras(workload: kplus.Workload, extras: PodSpecExtras
       maxSkew: spread.maxSkew ?? 1,
       topologyKey: spread.topology.key,
       whenUnsatisfiable: spread.required ? 'DoNotSchedule' : 'ScheduleAnyway',
-      labelSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: extras.apps }] },
+      labelSelector: { matchExpressions: [{ ...extras.spreadOver }] },
     })));
   }
 }

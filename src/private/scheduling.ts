@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
+import { oneOf } from './apps';
 import { addPodSpecExtras } from './kplus-patches';
 import { assertSubdomain } from './names';
 import { assertWholeNumber } from './numbers';
@@ -21,9 +22,9 @@ export function schedule(workload: kplus.Workload, apps: string[], options: PodO
   }
 
   if (antiAffinity !== AntiAffinity.OFF) {
-    const group = kplus.Pods.select(workload, 'Group', { expressions: [kplus.LabelExpression.in('app', apps)] });
+    const group = kplus.Pods.select(workload, 'Group', { expressions: [oneOf(apps)] });
     const weight = antiAffinity === AntiAffinity.PREFERRED ? ANTI_AFFINITY_WEIGHT : undefined;
     workload.scheduling.separate(group, { weight });
   }
-  addPodSpecExtras(workload, { topologySpread, apps, priorityClassName, pullSecrets });
+  addPodSpecExtras(workload, { topologySpread, spreadOver: oneOf(apps), priorityClassName, pullSecrets });
 }

@@ -3,7 +3,7 @@
  */
 import { App } from 'cdk8s';
 import { Cluster } from './kube/cluster';
-import { parseManifests } from './kube/manifests';
+import { kubeObjects } from './kube/manifests';
 import { RedisSet } from './redis/redis-set';
 import { ArticleChart } from '../../examples/article/chart';
 
@@ -20,7 +20,7 @@ const PASSWORD = 'redis#123 "$&%\\/\'';
 export async function articleSet(name: string): Promise<RedisSet> {
   const app = new App();
   new ArticleChart(app, 'article');
-  const manifests = parseManifests(app.synthYaml());
+  const manifests = kubeObjects(app.synthYaml());
   const cluster = await Cluster.create(name);
   for (const member of MEMBERS) {
     for (const label of [`node-${member}-master`, `node-${member}-slave`]) {

@@ -5,7 +5,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { until } from '../until';
 import { Cluster } from './cluster';
-import { parseManifests } from './manifests';
+import { kubeObjects } from './manifests';
 import { Pod } from './pod';
 import { run } from './run-program';
 
@@ -78,7 +78,7 @@ describe('the emulated cluster', () => {
     cluster = await Cluster.create('cluster');
     await cluster.addNode('backup', { disk: 'backup' });
     await cluster.addNode('home', { disk: 'home' });
-    cluster.apply(parseManifests(MANIFESTS));
+    cluster.apply(kubeObjects(MANIFESTS));
   });
 
   afterAll(async () => cluster.close());

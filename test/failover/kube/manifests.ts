@@ -2,7 +2,7 @@
  * Reads synthesised manifests. A kind that the cluster does not know is an error, unless it is listed as irrelevant here.
  */
 import type { V1ConfigMap, V1Deployment, V1Service, V1StatefulSet } from '@kubernetes/client-node';
-import { parseAllDocuments } from 'yaml';
+import { parseManifests } from '../../../tools/manifest-check/read-manifests';
 
 export type KubeObject =
   | V1ConfigMap & { kind: 'ConfigMap' }
@@ -13,8 +13,8 @@ export type KubeObject =
 const KNOWN = ['ConfigMap', 'Service', 'StatefulSet', 'Deployment'];
 const WITHOUT_EFFECT_HERE = ['Namespace', 'PodDisruptionBudget'];
 
-export function parseManifests(yaml: string): KubeObject[] {
-  const objects = parseAllDocuments(yaml).map(document => document.toJS() as { kind?: string } | null).filter(object => object !== null);
+export function kubeObjects(yaml: string): KubeObject[] {
+  const objects = parseManifests(yaml) as { kind?: string }[];
   const unknown = objects.filter(({ kind = '' }) => !KNOWN.includes(kind) && !WITHOUT_EFFECT_HERE.includes(kind));
   if (unknown.length > 0) throw new Error(`not emulated: ${unknown.map(object => object.kind).join(', ')}; known are ${KNOWN.join(', ')}`);
   return objects.filter(({ kind = '' }) => KNOWN.includes(kind)) as KubeObject[];
