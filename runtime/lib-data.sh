@@ -1,20 +1,63 @@
 #!/bin/sh
-# Refuses data that Redis would not read as the configuration says, and would replace by older data or none.
+# What lies on the disk: whose it is, in which form, and how far it reaches.
 #
-# Sourced by: run.sh, after lib-log.sh. Without side effects when sourced.
+# Sourced by: start-member.sh, watch-member.sh, after lib-log.sh. Without side effects when sourced.
+# Reads:      DATA_DIR, MEMBER_HOST; of set.env SET.
 # Exit code:  die ends the script with 1 and a line that says why.
 
-# refuse_other_persistence SHARED_CONF DATA_DIR
-# With "appendonly yes" Redis ignores a snapshot where no manifest names an append-only file: it would start empty, and the replicas
-# with it. The folder alone proves nothing: it is there before the first append-only file is whole. With "appendonly no" it ignores an
-# append-only file, which is newer than any snapshot.
-refuse_other_persistence() {
-  rp_append_only_file=$2/appendonlydir/appendonly.aof.manifest
-  if grep -q '^appendonly yes' "$1"; then
-    if [ -e "$2/dump.rdb" ] && [ ! -e "${rp_append_only_file}" ]; then
-      die "refuses to start: appendOnly is on, but $2 holds only an RDB snapshot, which redis would ignore; switch it on in the running redis first (CONFIG SET appendonly yes)"
-    fi
-  elif [ -e "${rp_append_only_file}" ]; then
-    die "refuses to start: appendOnly is off, but $2 holds an append-only file, which redis would ignore; switch it off in the running redis first (CONFIG SET appendonly no, then SAVE) and remove $2/appendonlydir"
+# Beside the data, as name=value lines: set, member, and with an append-only file offset and aof_size.
+readonly STATE="${DATA_DIR}/member.state"
+
+# What Redis keeps in step with the files: without it Redis does not read the append-only file.
+readonly APPEND_ONLY="${DATA_DIR}/appendonlydir"
+
+# state_of NAME: a value from the state file, nothing where there is none.
+state_of() {
+  [ ! -e "${STATE}" ] || sed -n "s/^$1=//p" "${STATE}"
+}
+
+# refuse_foreign_data: another set's data would replace ours on every member.
+refuse_foreign_data() {
+  rd_set=$(state_of set) || die "cannot read ${STATE}"
+  case "${rd_set:-${SET}}" in
+    "${SET}") ;;
+    *) die "refuses to start: ${DATA_DIR} holds data of the set ${rd_set}, this is ${SET}; use another folder on the node, or remove ${STATE} if the data is to be taken over" ;;
+  esac
+}
+
+# write_state OFFSET AOF_SIZE: there whole or not at all.
+write_state() {
+  ws_text="set=${SET}
+member=${MEMBER_HOST}
+offset=$1
+aof_size=$2"
+  [ "${ws_text}" != "${state_written:-}" ] || return 0
+  if { echo "${ws_text}" >"${STATE}.new" && mv "${STATE}.new" "${STATE}"; } 2>/dev/null; then
+    state_written=${ws_text}
+  else
+    say "cannot write ${STATE}: is the disk full, or read-only?"
+    return 1
   fi
+}
+
+# stored_as: aof or rdb, whichever Redis has to load; empty where there is neither.
+# The folder of append-only files proves nothing: it is there before the first one is whole.
+stored_as() {
+  if [ -e "${APPEND_ONLY}/appendonly.aof.manifest" ]; then
+    echo aof
+  elif [ -e "${DATA_DIR}/dump.rdb" ]; then
+    echo rdb
+  fi
+}
+
+# stored_offset: about how far the append-only file reaches, since Redis itself does not know it after loading one.
+# What the file has grown by since the last record has come by replication too.
+stored_offset() {
+  so_offset=$(state_of offset)
+  so_size=$(state_of aof_size)
+  so_now=$(cat "${APPEND_ONLY}"/*.aof 2>/dev/null | wc -c)
+  so_grown=$((so_now - ${so_size:-0}))
+  # A rewrite has made it smaller: the record is all there is.
+  [ "${so_grown}" -ge 0 ] && [ -n "${so_offset}" ] || so_grown=0
+  echo $((${so_offset:-0} + so_grown))
 }

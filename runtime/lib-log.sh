@@ -1,16 +1,33 @@
 #!/bin/sh
 # One line for each decision, and a last line for each refusal.
 #
-# Sourced by: run.sh. Without side effects when sourced.
+# Sourced by: every script that decides something. Without side effects when sourced.
+# Reads:      LOG, optional: the file that receives the lines instead of standard output, where it can be written.
 # Exit code:  die ends the script with 1.
 
 # log MESSAGE
 log() {
-  echo "run.sh: $1"
+  log_line="$(date -u +%Y-%m-%dT%H:%M:%SZ) ${0##*/}: $1"
+  if [ -w "${LOG:-}" ]; then
+    echo "${log_line}" >>"${LOG}"
+  else
+    echo "${log_line}"
+  fi
+}
+
+# say MESSAGE: logs it unless it was the last thing said and that is less than half a minute ago.
+# What a loop waits for is told once, and again often enough that the end of a log shows it.
+say() {
+  say_now=$(date +%s)
+  if [ "$1" != "${said:-}" ] || [ $((say_now - said_at)) -ge 30 ]; then
+    log "$1"
+    said=$1
+    said_at=${say_now}
+  fi
 }
 
 # die MESSAGE
 die() {
-  log "$1" >&2
+  echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) ${0##*/}: $1" >&2
   exit 1
 }

@@ -4,7 +4,7 @@ import * as kplus from 'cdk8s-plus-28';
  * The folder on a node's own disk below which shards keep their data.
  *
  * Each pod sees nothing but its own folder in it: `<path>/<namespace>/<pod name>`, which is made at the
- * first start. Changing `path` later leaves the data behind in the old place.
+ * first start. Changing `path` or `perNamespace` later leaves the data behind in the old place.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
  */
@@ -15,6 +15,16 @@ export interface HostPathStorage {
    * @default '/data/redis_data'
    */
   readonly path?: string;
+
+  /**
+   * Whether the folder of a pod lies in one of its namespace: `<path>/<namespace>/<pod name>`.
+   *
+   * `false` makes it `<path>/<pod name>`, as in the article, for a set that already has its data there. Equal names in two
+   * namespaces would share a folder then; the second set refuses to start on the data of the first.
+   *
+   * @default true
+   */
+  readonly perNamespace?: boolean;
 
   /**
    * What the kubelet demands of the path before it starts a pod.

@@ -2,6 +2,7 @@ export * from './host-path-storage';
 export * from './node-plan';
 export * from './node-preference';
 export * from './pod-options';
+export * from './recovery-settings';
 export * from './redis-config';
 export * from './redis-connection';
 export * from './redis-image';

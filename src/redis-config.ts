@@ -4,11 +4,14 @@ import { Construct } from 'constructs';
 import { claimName } from './private/claims';
 import { renderRedisConf, renderSentinelConf, ResolvedRedisSettings, ResolvedSentinelSettings } from './private/conf';
 import { assertLabels, assertNamespace, assertSecretKey, assertSubdomain, assertWorkloadName } from './private/names';
+import { resolveRecoverySettings, ResolvedRecoverySettings } from './private/recovery-rules';
 import { resolveRedisSettings } from './private/redis-rules';
 import { PATHS, RUNTIME_FILES } from './private/runtime-files';
 import { resolveSentinelSettings, sentinelWarnings } from './private/sentinel-rules';
+import { renderSetEnv } from './private/set-env';
 import { assertShardNames } from './private/shard-rules';
 import { warn } from './private/warn';
+import { RecoverySettings } from './recovery-settings';
 import { RedisSettings } from './redis-settings';
 import { SentinelSettings } from './sentinel-settings';
 
@@ -67,6 +70,13 @@ export interface RedisConfigProps {
    * @default - see `SentinelSettings`
    */
   readonly sentinel?: SentinelSettings;
+
+  /**
+   * How the set finds together again after a restart.
+   *
+   * @default - see `RecoverySettings`
+   */
+  readonly recovery?: RecoverySettings;
 }
 
 /**
@@ -132,6 +142,9 @@ export class RedisConfig extends Construct {
   /** @internal */
   public readonly _sentinel: ResolvedSentinelSettings;
 
+  /** @internal */
+  public readonly _recovery: ResolvedRecoverySettings;
+
   /**
    * @throws if a prop cannot work; the message names the prop, its value and what is allowed
    */
@@ -151,18 +164,18 @@ export class RedisConfig extends Construct {
 
     this._redis = resolveRedisSettings(props.redis ?? {}, this.shards.length);
     this._sentinel = resolveSentinelSettings(props.sentinel ?? {});
+    this._recovery = resolveRecoverySettings(props.recovery ?? {}, this._redis.appendOnly);
     this.redisPort = this._redis.port;
     this.sentinelPort = this._sentinel.port;
     this.masterName = this._sentinel.masterName;
     sentinelWarnings(this._sentinel).forEach(message => warn(this, message));
 
-    const initialMaster = this.hostNameOf(this.shards[0]);
     this.configMap = new kplus.ConfigMap(this, 'ConfigMap', {
       metadata: this._metadata(`${this.name}-config`),
       data: {
-        'sentinel.conf': renderSentinelConf(this._sentinel, initialMaster, this.redisPort),
-        'redis-master.conf': renderRedisConf(this._redis, PATHS.data),
-        'redis.conf': renderRedisConf(this._redis, PATHS.data, initialMaster),
+        'redis.conf': renderRedisConf(this._redis, PATHS.data),
+        'sentinel.conf': renderSentinelConf(this._sentinel),
+        'set.env': renderSetEnv(this),
         ...RUNTIME_FILES,
       },
     });
@@ -209,6 +222,15 @@ export class RedisConfig extends Construct {
    */
   public get _sentinelName(): string {
     return `${this.name}-sentinel`;
+  }
+
+  /**
+   * The name of the Service that gives the address of every sentinel.
+   *
+   * @internal
+   */
+  public get _sentinelHeadlessName(): string {
+    return `${this._sentinelName}-headless`;
   }
 
   /**

@@ -4,6 +4,7 @@ import { NodePlan } from './node-plan';
 import { NodePreference } from './node-preference';
 import { addDisruptionBudget } from './private/disruption-budget';
 import { assertDistinctNodes } from './private/shard-rules';
+import { RecoverySettings } from './recovery-settings';
 import { RedisConfig } from './redis-config';
 import { RedisConnection } from './redis-connection';
 import { RedisImage } from './redis-image';
@@ -88,6 +89,13 @@ export interface RedisSentinelHostPathProps {
    * @default - see `SentinelSettings`
    */
   readonly sentinel?: SentinelSettings;
+
+  /**
+   * How the set finds together again after a restart.
+   *
+   * @default - see `RecoverySettings`
+   */
+  readonly recovery?: RecoverySettings;
 
   /**
    * The container image of both Redis and Sentinel.

@@ -95,10 +95,9 @@ export interface RedisSettings {
   /**
    * Whether an append-only file is kept too.
    *
-   * Switch it in the running Redis first (`CONFIG SET appendonly`). A shard refuses to start with it on a folder that holds only an
-   * RDB snapshot, and without it on one that holds an append-only file: Redis would ignore what is there.
+   * Changing it later keeps the data: a member loads what is on its disk, and switches over while it runs.
    *
-   * @default AppendOnly.OFF
+   * @default AppendOnly.EVERY_SECOND
    */
   readonly appendOnly?: AppendOnly;
 

@@ -6,7 +6,8 @@ import { NodePreference } from './node-preference';
 import { PodOptions } from './pod-options';
 import { followConfig } from './private/checksum';
 import { claimFolder, claimName } from './private/claims';
-import { folderOwnerSecurityContext, redisContainer } from './private/container';
+import { folderOwnerSecurityContext, pinnedScript, probes, redisContainer } from './private/container';
+import { QUICK_DNS } from './private/dns';
 import { assertHostPath, withoutExtraSlashes } from './private/host-path';
 import { selectByApp } from './private/kplus-patches';
 import { PATHS } from './private/runtime-files';
@@ -14,6 +15,9 @@ import { schedule } from './private/scheduling';
 import { assertEvictionDelay, assertHomeWins, assertMemoryLimit } from './private/shard-rules';
 import { RedisConfig } from './redis-config';
 import { RedisImage } from './redis-image';
+
+/** What Redis has for writing its data once the others can do without it. */
+const SHUTDOWN_SECONDS = 60;
 
 /** Of 100; the article's. */
 const HOME_WEIGHT = 80;
@@ -39,6 +43,17 @@ export interface RedisShardOptions extends PodOptions {
    * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions
    */
   readonly evictionDelay?: Duration;
+
+  /**
+   * When a change reaches the pods. However it does, they are replaced one after another, the master last and by a failover: a pod
+   * waits for its turn before it stops.
+   *
+   * `rollingUpdate()`: when it is applied. `onDelete()`: a pod takes it up when somebody deletes it.
+   *
+   * @default StatefulSetUpdateStrategy.rollingUpdate()
+   * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
+   */
+  readonly updateStrategy?: kplus.StatefulSetUpdateStrategy;
 }
 
 /**
@@ -150,8 +165,8 @@ export class RedisShard extends Construct {
     const name = config._workloadNameOf(this.shard);
     this.service = this.addService(name, config);
     this.statefulSet = this.addStatefulSet(name, props);
-    selectByApp(this.statefulSet, this.service, name);
-    followConfig(this.statefulSet, config.configMap);
+    selectByApp(this.statefulSet, [this.service], name);
+    followConfig(this.statefulSet, config.configMap, 'sentinel.conf');
 
     this.preferNodes();
     this.tolerateAbsence(evictionDelay);
@@ -159,7 +174,7 @@ export class RedisShard extends Construct {
 
     claimName(this, 'StatefulSet', config.namespace, name);
     claimName(this, 'Service', config.namespace, name);
-    claimFolder(this, `${withoutExtraSlashes(this.hostPath)}/${config.namespace}/${name}-0`);
+    claimFolder(this, `${withoutExtraSlashes(this.hostPath)}/${this.folder(props, `${name}-0`)}`);
   }
 
   private addService(name: string, config: RedisConfig): kplus.Service {
@@ -170,6 +185,11 @@ export class RedisShard extends Construct {
       // Members have to find each other before they are ready: a replica is ready only once it has found its master.
       publishNotReadyAddresses: true,
     });
+  }
+
+  /** Below the storage's path. */
+  private folder({ storage, config }: RedisShardProps, pod: string): string {
+    return storage?.perNamespace ?? true ? `${config.namespace}/${pod}` : pod;
   }
 
   private preferNodes(): void {
@@ -201,7 +221,7 @@ export class RedisShard extends Construct {
         type: props.storage?.type ?? kplus.HostPathVolumeType.DIRECTORY,
       }),
       // By the pod's name and no constant: a StatefulSet that somebody scales up must not start two Redis on one folder.
-      subPathExpr: `${config.namespace}/$(POD_NAME)`,
+      subPathExpr: this.folder(props, '$(POD_NAME)'),
     };
 
     return new kplus.StatefulSet(this, 'StatefulSet', {
@@ -209,8 +229,11 @@ export class RedisShard extends Construct {
       service: this.service,
       replicas: 1,
       select: false,
-      // One change of the shared configuration must not restart every shard at once.
-      strategy: kplus.StatefulSetUpdateStrategy.onDelete(),
+      strategy: props.updateStrategy ?? kplus.StatefulSetUpdateStrategy.rollingUpdate(),
+      // Otherwise Kubernetes would never replace a pod that a broken change keeps from getting ready, whatever is applied after it.
+      podManagementPolicy: kplus.PodManagementPolicy.PARALLEL,
+      terminationGracePeriod: Duration.seconds(config._recovery.leaveTimeoutSeconds + SHUTDOWN_SECONDS),
+      dns: QUICK_DNS,
       securityContext: { fsGroup: group },
       initContainers: [{
         ...container,
@@ -229,8 +252,9 @@ export class RedisShard extends Construct {
         name: 'redis-server',
         ports: [{ number: config.redisPort }],
         command: ['/bin/sh', `${PATHS.config}/run.sh`],
-        args: [this.shard === config.shards[0] ? 'master' : 'replica'],
-        readiness: kplus.Probe.fromTcpSocket({ port: config.redisPort }),
+        args: ['member'],
+        ...probes(config.redisPort, 'member-ready.sh'),
+        lifecycle: { preStop: kplus.Handler.fromCommand(pinnedScript('leave-member.sh')) },
         envVariables: {
           ...podName,
           ...container.envVariables,

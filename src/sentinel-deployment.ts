@@ -1,10 +1,12 @@
+import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { PodOptions } from './pod-options';
 import { followConfig } from './private/checksum';
 import { claimName } from './private/claims';
-import { redisContainer } from './private/container';
+import { pinnedScript, probes, redisContainer } from './private/container';
 import { addDisruptionBudget } from './private/disruption-budget';
+import { QUICK_DNS } from './private/dns';
 import { invalid } from './private/invalid';
 import { selectByApp } from './private/kplus-patches';
 import { PATHS } from './private/runtime-files';
@@ -69,6 +71,11 @@ export class SentinelDeployment extends Construct {
   public readonly service: kplus.Service;
 
   /**
+   * The headless Service through which scripts and sentinels ask each sentinel at its own address.
+   */
+  public readonly headlessService: kplus.Service;
+
+  /**
    * The host name of the Service.
    */
   public readonly hostName: string;
@@ -95,9 +102,16 @@ export class SentinelDeployment extends Construct {
       type: serviceType,
       ports: [{ port: this.port, targetPort: this.port }],
     });
+    this.headlessService = new kplus.Service(this, 'HeadlessService', {
+      metadata: config._metadata(config._sentinelHeadlessName),
+      clusterIP: 'None',
+      ports: [{ port: this.port }],
+      // A sentinel asks the others before it is ready itself.
+      publishNotReadyAddresses: true,
+    });
     this.deployment = this.addDeployment(name, props);
-    selectByApp(this.deployment, this.service, name);
-    followConfig(this.deployment, config.configMap);
+    selectByApp(this.deployment, [this.service, this.headlessService], name);
+    followConfig(this.deployment, config.configMap, 'redis.conf');
     schedule(this.deployment, [name], props, props.image);
     if (props.disruptionBudget ?? true) {
       addDisruptionBudget(this, config, name, [name]);
@@ -105,6 +119,7 @@ export class SentinelDeployment extends Construct {
 
     claimName(this, 'Deployment', config.namespace, name);
     claimName(this, 'Service', config.namespace, name);
+    claimName(this, 'Service', config.namespace, config._sentinelHeadlessName);
   }
 
   private addDeployment(name: string, props: SentinelDeploymentProps): kplus.Deployment {
@@ -119,6 +134,9 @@ export class SentinelDeployment extends Construct {
         maxSurge: kplus.PercentOrAbsolute.absolute(0),
         maxUnavailable: kplus.PercentOrAbsolute.absolute(1),
       }),
+      // The others have to hear of a new one before the next goes.
+      minReady: Duration.seconds(10),
+      dns: QUICK_DNS,
       securityContext: { fsGroup: container.securityContext.group },
       containers: [{
         ...container,
@@ -126,10 +144,11 @@ export class SentinelDeployment extends Construct {
         ports: [{ number: this.port }],
         command: ['/bin/sh', `${PATHS.config}/run.sh`],
         args: ['sentinel'],
-        readiness: kplus.Probe.fromTcpSocket({ port: this.port }),
+        ...probes(this.port, 'sentinel-ready.sh'),
+        lifecycle: { preStop: kplus.Handler.fromCommand(pinnedScript('leave-sentinel.sh')) },
         envVariables: {
           ...container.envVariables,
-          MASTER_NAME: kplus.EnvValue.fromValue(config.masterName),
+          POD_IP: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_IP),
         },
       }],
     });

@@ -11,7 +11,8 @@ import { ArticleChart } from '../examples/article/chart';
 /** Which values of the article are not found again, and the row in the README's table of differences that says why. */
 const DIFFERENCES: [values: RegExp, readmeRow: string][] = [
   [/^ConfigMap.*\/(redis-master.conf|redis.conf|sentinel.conf)\/(requirepass|masterauth|sentinel auth-pass)/, 'Password'],
-  [/^StatefulSet.*\/redis-server\/args\/0 slave$/, 'Role word'],
+  [/^ConfigMap.*\/(redis-master.conf\/|redis.conf\/replicaof|sentinel.conf\/sentinel monitor)/, 'Roles'],
+  [/^StatefulSet.*\/redis-server\/args\/0 (master|slave)$/, 'Roles'],
   [/^StatefulSet.*\/volumeMounts\/redis-data\/mountPath/, 'Data mount'],
   [/^StatefulSet.*\/hostPath\/type/, 'hostPath type'],
   [/^Deployment.*\/(command\/1|mountPath) \/home\/redis/, 'Sentinel\'s scripts'],
@@ -33,6 +34,13 @@ test.each(DIFFERENCES)('the difference %s exists and has its row in the README: 
   const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
   expect(missing.some(value => values.test(value))).toBe(true);
   expect(readme).toContain(`| ${readmeRow} |`);
+});
+
+test('what the article writes in redis-master.conf stands in the one redis.conf', () => {
+  const [config] = articleManifests();
+  const data = find(ours, 'ConfigMap', config.metadata.name).data;
+  const settings = config.data['redis-master.conf'].filter((line: string) => !/^(requirepass|masterauth)/.test(line));
+  expect(data['redis.conf'].split('\n')).toEqual(expect.arrayContaining(settings));
 });
 
 /** Every value in the tree with its path; list items go by name where they have one, since their order says nothing. */

@@ -22,6 +22,7 @@ describe('with no props at all', () => {
       'Service/redis-b',
       'Service/redis-c',
       'Service/redis-sentinel',
+      'Service/redis-sentinel-headless',
       'StatefulSet/redis-a',
       'StatefulSet/redis-b',
       'StatefulSet/redis-c',
@@ -42,10 +43,12 @@ describe('with no props at all', () => {
     }
   });
 
-  test('starts the first shard as master and the others as its replicas', () => {
-    const roles = ['a', 'b', 'c'].map(shard => podSpec(manifests, 'StatefulSet', `redis-${shard}`).containers[0].args);
-    expect(roles).toEqual([['master'], ['replica'], ['replica']]);
-    expect(find(manifests, 'ConfigMap', 'redis-config').data['redis.conf']).toContain('replicaof redis-a-0.redis-a.default.svc.cluster.local 6379\n');
+  test('starts every shard the same: roles are found when they run', () => {
+    const containers = (shard: string) => JSON.stringify(podSpec(manifests, 'StatefulSet', `redis-${shard}`).containers);
+    expect(JSON.parse(containers('a'))[0].args).toEqual(['member']);
+    for (const shard of ['b', 'c']) {
+      expect(containers(shard).replaceAll(`redis-${shard}.`, 'redis-a.')).toBe(containers('a'));
+    }
   });
 
   test('lets a drain take one shard and one sentinel at a time', () => {
@@ -122,30 +125,46 @@ test('users keep the cdk8s-plus objects as handles', () => {
 });
 
 describe('a change of the configuration', () => {
-  const checksums = (props: RedisSentinelHostPathProps) => manifestsOf(props)
-    .filter(manifest => ['StatefulSet', 'Deployment'].includes(manifest.kind))
-    .map(manifest => manifest.spec.template.metadata.annotations['checksum/config']);
+  /** The marks of the pods, by kind of workload: the three shards', and the sentinels'. */
+  const checksums = (props: RedisSentinelHostPathProps, notes?: string) => {
+    const chart = testChart();
+    const redis = new RedisSentinelHostPath(chart, 'redis', props);
+    if (notes) redis.config.configMap.addData('notes.txt', notes);
+    const manifests = synth(chart);
+    const of = (kind: string) => manifests
+      .filter(manifest => manifest.kind === kind)
+      .map(manifest => manifest.spec.template.metadata.annotations['checksum/config']);
+    return { shards: of('StatefulSet'), sentinels: of('Deployment') };
+  };
+  const before = checksums({});
 
-  test('changes the pods of every shard and sentinel', () => {
-    const before = checksums({});
+  test('marks the pods of all shards alike', () => {
+    expect(before.shards).toHaveLength(3);
+    expect(new Set(before.shards).size).toBe(1);
+  });
+
+  test('that both read changes the pods of every shard and sentinel', () => {
+    const after = checksums({ recovery: { coldStartWait: Duration.minutes(2) } });
+    expect(after.shards.some(checksum => before.shards.includes(checksum))).toBe(false);
+    expect(after.sentinels).not.toEqual(before.sentinels);
+  });
+
+  test('of sentinel.conf restarts no shard', () => {
     const after = checksums({ sentinel: { downAfter: Duration.seconds(6) } });
-    expect(before).toHaveLength(4);
-    expect(new Set(before).size).toBe(1);
-    expect(after.some(checksum => before.includes(checksum))).toBe(false);
+    expect(after.shards).toEqual(before.shards);
+    expect(after.sentinels).not.toEqual(before.sentinels);
+  });
+
+  test('of redis.conf restarts no sentinel', () => {
+    const after = checksums({ redis: { extraDirectives: ['hz 20'] } });
+    expect(after.shards).not.toEqual(before.shards);
+    expect(after.sentinels).toEqual(before.sentinels);
   });
 
   test('made through the ConfigMap handle counts too', () => {
-    const chart = testChart();
-    const redis = new RedisSentinelHostPath(chart, 'redis');
-    redis.config.configMap.addData('late.conf', 'x');
-    const changed = find(synth(chart), 'StatefulSet', 'redis-a').spec.template.metadata.annotations['checksum/config'];
-    expect(changed).not.toBe(checksums({})[0]);
-  });
-
-  test('restarts no shard by itself: three at once would lose data', () => {
-    for (const shard of ['a', 'b', 'c']) {
-      expect(find(manifestsOf(), 'StatefulSet', `redis-${shard}`).spec.updateStrategy).toEqual({ type: 'OnDelete' });
-    }
+    const after = checksums({}, 'late');
+    expect(after.shards).not.toEqual(before.shards);
+    expect(after.sentinels).not.toEqual(before.sentinels);
   });
 });
 
@@ -158,6 +177,7 @@ const everyProp: Required<RedisSentinelHostPathProps> = {
   sentinelOptions: { serviceType: kplus.ServiceType.NODE_PORT },
   redis: { port: 6400 },
   sentinel: { masterName: 'cart' },
+  recovery: { leaveTimeout: Duration.minutes(2) },
   image: { name: 'registry.example/redis:8.0' },
   password: { secret: kplus.Secret.fromSecretName(new Chart(new App(), 'secrets'), 'Secret', 'vault'), key: 'redis' },
   clusterDomain: 'k8s.example',
@@ -179,6 +199,11 @@ test('all the props reach their objects', () => {
   });
   expect(find(manifests, 'Service', 'cache-sentinel').spec.type).toBe('NodePort');
   expect(find(manifests, 'Service', 'cache-x').spec.ports).toEqual([{ port: 6400 }]);
-  expect(find(manifests, 'ConfigMap', 'cache-config').data['sentinel.conf'])
-    .toContain('sentinel monitor cart cache-x-0.cache-x.shop.svc.k8s.example 6400 2\n');
+  expect(shard.terminationGracePeriodSeconds).toBe(180);
+  expect(find(manifests, 'ConfigMap', 'cache-config').data['set.env'].split('\n')).toEqual(expect.arrayContaining([
+    'MEMBERS=\'cache-x-0.cache-x.shop.svc.k8s.example cache-y-0.cache-y.shop.svc.k8s.example\'',
+    'REDIS_PORT=\'6400\'',
+    'MASTER_NAME=\'cart\'',
+    'LEAVE_TIMEOUT=\'120\'',
+  ]));
 });

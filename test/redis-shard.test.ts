@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { find, Manifest, podSpec, synth, testChart } from './support';
-import { AntiAffinity, NodePreference, RedisConfig, RedisShard, RedisShardProps } from '../src';
+import { AntiAffinity, HostPathStorage, NodePreference, RedisConfig, RedisShard, RedisShardProps } from '../src';
 
 function shardManifests(props: Partial<RedisShardProps> = {}): Manifest[] {
   const chart = testChart({ namespace: 'shop' });
@@ -38,6 +38,18 @@ test('keeps its data below the hostPath in a folder of its namespace and pod', (
   expect(redisServer().volumeMounts).toContainEqual({ name: 'redis-data', mountPath: '/data/redis', subPathExpr: 'shop/$(POD_NAME)' });
 });
 
+test('keeps its data in a folder of its pod alone where the namespace is left out, as in the article', () => {
+  expect(redisServer({ storage: { perNamespace: false } }).volumeMounts)
+    .toContainEqual({ name: 'redis-data', mountPath: '/data/redis', subPathExpr: '$(POD_NAME)' });
+});
+
+test('the init container owns the same folder that redis uses', () => {
+  const dataMount = ({ volumeMounts }: Manifest) => volumeMounts.find((mount: Manifest) => mount.name === 'redis-data');
+  for (const storage of [{}, { perNamespace: false }]) {
+    expect(dataMount(pod({ storage }).initContainers[0])).toEqual(dataMount(redisServer({ storage })));
+  }
+});
+
 test('stays an hour on a node that is away', () => {
   expect(pod().tolerations).toEqual(['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].map(key => ({
     key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 3600,
@@ -48,6 +60,75 @@ test('without a backup prefers its home alone', () => {
   const { nodeAffinity } = pod({ home: NodePreference.labelled('disk', 'a') }).affinity;
   expect(nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution).toHaveLength(1);
   expect(nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution).toBeUndefined();
+});
+
+test('starts as a member whose place is found at run time', () => {
+  expect(redisServer()).toMatchObject({ command: ['/bin/sh', '/etc/redis/run.sh'], args: ['member'] });
+});
+
+test('gives up on a slow name server before Redis stands still for it', () => {
+  expect(pod().dnsConfig.options).toEqual([{ name: 'timeout', value: '1' }, { name: 'attempts', value: '2' }]);
+});
+
+describe('probes and hooks', () => {
+  const alive = { command: ['/bin/sh', '/run/redis/config/alive.sh', '6379'] };
+
+  test('a member has two minutes to answer at all after its start', () => {
+    expect(redisServer().startupProbe).toEqual({ exec: alive, periodSeconds: 1, failureThreshold: 120, timeoutSeconds: 5 });
+  });
+
+  test('a member that says nothing for half a minute is started anew', () => {
+    expect(redisServer().livenessProbe).toEqual({ exec: alive, periodSeconds: 5, failureThreshold: 6, timeoutSeconds: 5 });
+  });
+
+  test('a member is ready when its own script says that it serves', () => {
+    expect(redisServer().readinessProbe).toEqual({
+      exec: { command: ['/bin/sh', '/run/redis/config/member-ready.sh'] }, periodSeconds: 5, failureThreshold: 2, timeoutSeconds: 5,
+    });
+  });
+
+  test('a member waits for its turn before it stops', () => {
+    expect(redisServer().lifecycle).toEqual({ preStop: { exec: { command: ['/bin/sh', '/run/redis/config/leave-member.sh'] } } });
+  });
+
+  test('they run the scripts that the pod has kept, not what has been applied since', () => {
+    const { startupProbe, livenessProbe, readinessProbe, lifecycle } = redisServer();
+    for (const { exec } of [startupProbe, livenessProbe, readinessProbe, lifecycle.preStop]) {
+      expect(exec.command[1]).toMatch(/^\/run\/redis\/config\//);
+    }
+  });
+
+  test('they look at the port that Redis has', () => {
+    const chart = testChart();
+    new RedisShard(chart, 'a', { config: new RedisConfig(chart, 'redis', { redis: { port: 6400 } }) });
+    expect(podSpec(synth(chart), 'StatefulSet', 'redis-a').containers[0].livenessProbe.exec.command.at(-1)).toBe('6400');
+  });
+});
+
+describe('a change', () => {
+  const statefulSet = (props: Partial<RedisShardProps> = {}) => find(shardManifests(props), 'StatefulSet', 'redis-a').spec;
+
+  test('reaches the pod when it is applied', () => {
+    expect(statefulSet().updateStrategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { partition: 0 } });
+  });
+
+  test('reaches the pod when it is deleted, where that is wanted', () => {
+    expect(statefulSet({ updateStrategy: kplus.StatefulSetUpdateStrategy.onDelete() }).updateStrategy).toEqual({ type: 'OnDelete' });
+  });
+
+  test('replaces a pod that a broken one before it keeps from getting ready', () => {
+    expect(statefulSet().podManagementPolicy).toBe('Parallel');
+  });
+
+  test('leaves a pod an hour for its turn, and a minute for writing its data', () => {
+    expect(pod().terminationGracePeriodSeconds).toBe(3660);
+  });
+
+  test('leaves a pod as long as the set says', () => {
+    const chart = testChart();
+    new RedisShard(chart, 'a', { config: new RedisConfig(chart, 'redis', { recovery: { leaveTimeout: Duration.seconds(30) } }) });
+    expect(podSpec(synth(chart), 'StatefulSet', 'redis-a').terminationGracePeriodSeconds).toBe(90);
+  });
 });
 
 describe('security', () => {
@@ -138,8 +219,11 @@ test('all the props reach the pod', () => {
       pullPolicy: kplus.ImagePullPolicy.ALWAYS,
       pullSecrets: ['one', 'two'].map(name => kplus.Secret.fromSecretName(chart, name, name)),
     },
-    storage: { path: '/ssd/redis', type: kplus.HostPathVolumeType.DIRECTORY_OR_CREATE },
+    storage: {
+      path: '/ssd/redis', perNamespace: false, type: kplus.HostPathVolumeType.DIRECTORY_OR_CREATE,
+    } satisfies Required<HostPathStorage>,
     evictionDelay: Duration.minutes(10),
+    updateStrategy: kplus.StatefulSetUpdateStrategy.onDelete(),
     resources: { cpu: { request: kplus.Cpu.millis(500) }, memory: { limit: Size.gibibytes(1) } },
     antiAffinity: AntiAffinity.REQUIRED,
     topologySpread: [{ topology: kplus.Topology.ZONE, maxSkew: 2, required: true }],
@@ -147,8 +231,10 @@ test('all the props reach the pod', () => {
     securityContext: { readOnlyRootFilesystem: false },
   };
   const shard = new RedisShard(chart, 'Shard', everyProp);
-  const spec = podSpec(synth(chart), 'StatefulSet', 'redis-b');
+  const manifests = synth(chart);
+  const spec = podSpec(manifests, 'StatefulSet', 'redis-b');
 
+  expect(find(manifests, 'StatefulSet', 'redis-b').spec.updateStrategy).toEqual({ type: 'OnDelete' });
   expect(shard).toMatchObject({ shard: 'b', hostPath: '/ssd/redis', port: 6379, home: everyProp.home, backup: everyProp.backup });
   expect(spec).toMatchObject({
     priorityClassName: 'data',
@@ -162,6 +248,7 @@ test('all the props reach the pod', () => {
   });
   expect(spec.tolerations[0].tolerationSeconds).toBe(600);
   expect(spec.volumes).toContainEqual({ name: 'redis-data', hostPath: { path: '/ssd/redis', type: 'DirectoryOrCreate' } });
+  expect(spec.containers[0].volumeMounts).toContainEqual({ name: 'redis-data', mountPath: '/data/redis', subPathExpr: '$(POD_NAME)' });
   expect(spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution.map((term: Manifest) => term.weight)).toEqual([60, 40]);
   expect(spec.containers[0]).toMatchObject({
     image: 'registry.example/redis:8.0',

@@ -1,7 +1,7 @@
 import { Chart, Size } from 'cdk8s';
 import { ContainerResources, Cpu, Secret, Topology } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { AntiAffinity, AppendOnly, RedisSentinelHostPath } from 'cdk8s-redis-sentinel-hostpath';
+import { AntiAffinity, RedisSentinelHostPath } from 'cdk8s-redis-sentinel-hostpath';
 
 /**
  * Twice the shards' maxMemory as a limit: a fork that saves shares the memory copy-on-write. No CPU limit, since
@@ -31,7 +31,7 @@ export class HardenedChart extends Chart {
         name: 'registry.example.com/mirror/redis:7.2.5-alpine3.20',
         pullSecrets: [Secret.fromSecretName(this, 'RegistryCredentials', 'registry-credentials')],
       },
-      redis: { maxMemory: Size.gibibytes(1), appendOnly: AppendOnly.EVERY_SECOND },
+      redis: { maxMemory: Size.gibibytes(1) },
       shardOptions: {
         antiAffinity: AntiAffinity.REQUIRED,
         priorityClassName: 'redis',

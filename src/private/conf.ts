@@ -29,9 +29,9 @@ export interface ResolvedSentinelSettings {
 }
 
 /**
- * redis.conf: of a replica where `master` is given, of the initial master otherwise.
+ * redis.conf, the same for every member: which one is the master is found out when they run.
  */
-export function renderRedisConf(settings: ResolvedRedisSettings, dir: string, master?: string): string {
+export function renderRedisConf(settings: ResolvedRedisSettings, dir: string): string {
   const save = settings.savePoints.map(point => `${point.after.toSeconds()} ${point.changes}`).join(' ');
   return lines(
     `port ${settings.port}`,
@@ -40,21 +40,21 @@ export function renderRedisConf(settings: ResolvedRedisSettings, dir: string, ma
     `save ${save || '""'}`,
     ...appendOnly(settings.appendOnly),
     `dir ${dir}`,
-    ...(master ? [`replicaof ${master} ${settings.port}`] : []),
     `min-replicas-to-write ${settings.minReplicasToWrite}`,
     `min-replicas-max-lag ${settings.minReplicasMaxLagSeconds}`,
+    // A new master takes no writes before a replica is in step: that must not wait for further replicas to come.
+    'repl-diskless-sync-delay 0',
     ...settings.extraDirectives,
   );
 }
 
 /**
- * sentinel.conf, watching `master`.
+ * sentinel.conf but for the member to watch, which a sentinel finds out when it starts.
  */
-export function renderSentinelConf(settings: ResolvedSentinelSettings, master: string, masterPort: number): string {
+export function renderSentinelConf(settings: ResolvedSentinelSettings): string {
   const name = settings.masterName;
   return lines(
     `port ${settings.port}`,
-    `sentinel monitor ${name} ${master} ${masterPort} ${settings.quorum}`,
     `sentinel down-after-milliseconds ${name} ${settings.downAfterMillis}`,
     `sentinel parallel-syncs ${name} ${settings.parallelSyncs}`,
     `sentinel failover-timeout ${name} ${settings.failoverTimeoutMillis}`,

@@ -18,12 +18,12 @@ export interface PodSpecExtras {
 }
 
 /**
- * Makes a workload, and the Service in front of it, select pods by the label `app` alone.
+ * Makes a workload, and the Services in front of it, select pods by the label `app` alone.
  *
  * cdk8s-plus labels pods with a hash of the construct's path and selects by it. Selectors are immutable in
  * Kubernetes, so renaming a construct would make the next `kubectl apply` fail.
  */
-export function selectByApp(workload: kplus.Workload, service: kplus.Service, app: string): void {
+export function selectByApp(workload: kplus.Workload, services: kplus.Service[], app: string): void {
   const hash = kplus.Pod.ADDRESS_LABEL;
   const selector = kplus.LabelSelector.of({ labels: { app } });
   // An undefined value makes cdk8s leave the key out; there is no way to remove one.
@@ -32,8 +32,10 @@ export function selectByApp(workload: kplus.Workload, service: kplus.Service, ap
   workload.podMetadata.addLabel('app', app);
   workload.podMetadata.addLabel(hash, absent);
   workload.select(selector);
-  service.selectLabel('app', app);
-  service.selectLabel(hash, absent);
+  for (const service of services) {
+    service.selectLabel('app', app);
+    service.selectLabel(hash, absent);
+  }
   // Network policies and Services that users add to the handle later ask this method for the pods.
   workload.toPodSelectorConfig = () => ({ labelSelector: selector });
 }

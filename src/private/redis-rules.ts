@@ -14,7 +14,7 @@ export function resolveRedisSettings(settings: RedisSettings, shardCount: number
     maxMemoryMebibytes: maxMemoryMebibytes(settings),
     maxMemoryPolicy: settings.maxMemoryPolicy ?? MaxMemoryPolicy.NO_EVICTION,
     savePoints: settings.savePoints ?? [savePoint(3600, 1), savePoint(300, 10), savePoint(60, 100)],
-    appendOnly: settings.appendOnly ?? AppendOnly.OFF,
+    appendOnly: settings.appendOnly ?? AppendOnly.EVERY_SECOND,
     minReplicasToWrite: settings.minReplicasToWrite ?? 1,
     minReplicasMaxLagSeconds: wholeSeconds('redis.minReplicasMaxLag', settings.minReplicasMaxLag ?? Duration.seconds(10), 1),
     extraDirectives: settings.extraDirectives ?? [],

@@ -5,6 +5,9 @@ import { invalid } from './invalid';
 import { assertPort, assertWholeNumber, inWords } from './numbers';
 import { SentinelSettings } from '../sentinel-settings';
 
+/** In milliseconds. */
+const LEAST_QUIET_DOWN_AFTER = 4_000;
+
 /**
  * Fills in the defaults of the settings of sentinel.conf and refuses what cannot work.
  */
@@ -37,12 +40,23 @@ export function resolveSentinelSettings(settings: SentinelSettings): ResolvedSen
  * What works, but not as well as its user may think.
  */
 export function sentinelWarnings(settings: ResolvedSentinelSettings): string[] {
-  const { replicas } = settings;
+  return [...numberWarnings(settings), ...downAfterWarnings(settings)];
+}
+
+function numberWarnings({ replicas }: ResolvedSentinelSettings): string[] {
   if (replicas < 3) {
     return [`sentinel.replicas is ${replicas}: with fewer than 3 sentinels the loss of one stops every failover. Use 3.`];
   }
   if (replicas % 2 === 0) {
     return [`sentinel.replicas is ${replicas}: an even number survives no more losses than ${replicas - 1} would. Use ${replicas - 1} or ${replicas + 1}.`];
+  }
+  return [];
+}
+
+/** A master that hands over holds back what sentinels publish too, for up to three seconds. */
+function downAfterWarnings({ downAfterMillis }: ResolvedSentinelSettings): string[] {
+  if (downAfterMillis < LEAST_QUIET_DOWN_AFTER) {
+    return [`sentinel.downAfter is ${downAfterMillis / 1000} s: below ${LEAST_QUIET_DOWN_AFTER / 1000} s a planned switch can be taken for a failure. Use 5 s.`];
   }
   return [];
 }

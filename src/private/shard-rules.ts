@@ -21,12 +21,12 @@ export function assertShardNames(prop: string, setName: string, shards: string[]
     });
   }
   shards.forEach((shard, i) => {
-    if (shard === '' || shard === 'sentinel') {
+    if (['', 'sentinel', 'sentinel-headless'].includes(shard)) {
       throw invalid({
         prop: `name of ${prop}[${i}]`,
         value: shard,
-        allowed: 'a name that is not empty and not "sentinel"',
-        because: `it makes the object name ${setName}-<shard>, and ${setName}-sentinel is taken`,
+        allowed: 'a name that is not empty, not "sentinel" and not "sentinel-headless"',
+        because: `it makes the object name ${setName}-<shard>, and those of the sentinels are taken`,
       });
     }
     if (shards.indexOf(shard) !== i) {

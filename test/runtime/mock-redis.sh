@@ -1,14 +1,17 @@
 #!/bin/sh
-# Stands in for redis-server and redis-sentinel: writes down how it was started, and ends.
+# Stands in for redis-server and redis-sentinel: writes down how it was started, then does what the test has told, or ends.
 #
-# Called by: run.sh in the tests, under the name of the program it stands in for.
-# Reads:     RECORD_DIR.
+# Called by: start-member.sh and start-sentinel.sh in the tests, under the name of the program it stands in for.
+# Reads:     RECORD_DIR, MOCK_DIR.
 set -eu
 
-printf '%s' "${0##*/}" >"${RECORD_DIR}/program"
-printf '%s' "$$" >"${RECORD_DIR}/pid"
-printf '%s\n' "$@" >"${RECORD_DIR}/arguments"
+echo "${0##*/} $*" >>"${RECORD_DIR}/starts"
 tr '\0' '\n' <"/proc/$$/cmdline" >"${RECORD_DIR}/cmdline"
 tr '\0' '\n' <"/proc/$$/environ" >"${RECORD_DIR}/environment"
 stat -c %a "$1" >"${RECORD_DIR}/mode"
-cat "$1" >"${RECORD_DIR}/conf"
+# There when all the rest is.
+cat "$1" >"${RECORD_DIR}/conf.new"
+mv "${RECORD_DIR}/conf.new" "${RECORD_DIR}/conf"
+
+# shellcheck source=/dev/null # written by the test
+[ ! -e "${MOCK_DIR}/${0##*/}" ] || . "${MOCK_DIR}/${0##*/}"

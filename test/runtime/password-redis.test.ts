@@ -1,9 +1,10 @@
 /**
- * The password as a real Redis reads it from the rendered file: clients that send it raw get in.
+ * The password as a real Redis, and a real Sentinel, read it from the rendered file: clients that send it raw get in.
  */
 import { createServer } from 'net';
 import { join } from 'path';
 import { Redis, RedisOptions } from 'ioredis';
+import { IDS } from './answers';
 import { Sandbox } from './sandbox';
 
 const PASSWORDS = [
@@ -31,7 +32,9 @@ const PASSWORDS = [
 let pod: Sandbox;
 let clients: Redis[];
 beforeEach(() => {
-  pod = new Sandbox({ realRedis: true });
+  pod = new Sandbox({ real: true, unpinned: 'password' });
+  // Nobody ends the quarantine.
+  pod.writeConf('watch-member.sh', 'exec sleep 600');
   clients = [];
 });
 afterEach(async () => {
@@ -41,10 +44,10 @@ afterEach(async () => {
 
 test.each(PASSWORDS)('redis-server takes %j as it is', async password => {
   const path = join(pod.root, 'redis.sock');
-  pod.writeConf('redis-master.conf', `port 0\nunixsocket ${path}\ndir ${pod.dataDir}\n`);
+  pod.writeConf('redis.conf', `port 0\nunixsocket ${path}\ndir ${pod.dataDir}\n`);
   pod.writePassword(password);
 
-  pod.start('run.sh', 'master');
+  pod.start('start-member.sh');
 
   const redis = connect({ path, password });
   expect(await redis.config('GET', 'requirepass')).toEqual(['requirepass', password]);
@@ -53,25 +56,29 @@ test.each(PASSWORDS)('redis-server takes %j as it is', async password => {
 
 test('redis-server lets nobody in with another password, or with none', async () => {
   const path = join(pod.root, 'redis.sock');
-  pod.writeConf('redis-master.conf', `port 0\nunixsocket ${path}\ndir ${pod.dataDir}\n`);
+  pod.writeConf('redis.conf', `port 0\nunixsocket ${path}\ndir ${pod.dataDir}\n`);
   pod.writePassword('with space');
 
-  pod.start('run.sh', 'master');
+  pod.start('start-member.sh');
 
-  await connect({ path, password: 'with space' }).ping();
-  await expect(connect({ path, password: 'with' }).ping()).rejects.toThrow('WRONGPASS');
-  await expect(connect({ path }).ping()).rejects.toThrow('NOAUTH');
+  await connect({ path, password: 'with space' }).info();
+  await expect(connect({ path, password: 'with' }).info()).rejects.toThrow('WRONGPASS');
+  await expect(connect({ path }).info()).rejects.toThrow('NOAUTH');
 });
 
 test('redis-sentinel takes a password of every awkward character, for itself and for the members', async () => {
   const password = PASSWORDS.slice(0, -1).join('|');
   const [redisPort, sentinelPort] = [await freePort(), await freePort()];
-  pod.writeConf('redis-master.conf', `port ${redisPort}\nbind 127.0.0.1\ndir ${pod.dataDir}\n`);
-  pod.writeConf('sentinel.conf', `port ${sentinelPort}\nbind 127.0.0.1\nsentinel monitor mymaster 127.0.0.1 ${redisPort} 1\n`);
+  pod.writeConf('redis.conf', `port ${redisPort}\nbind 127.0.0.1\ndir ${pod.dataDir}\n`);
+  pod.writeConf('sentinel.conf', `port ${sentinelPort}\nbind 127.0.0.1\n`);
+  pod.writeSetEnv({ MEMBERS: '127.0.0.1', REDIS_PORT: String(redisPort), SENTINEL_PORT: String(sentinelPort), QUORUM: '1' });
+  pod.env.MEMBER_HOST = '127.0.0.1';
+  // What a sentinel finds that restarts in place, so that it need not look round.
+  pod.writeRun('sentinel.conf', `sentinel myid ${IDS[0]}\nsentinel monitor mymaster 127.0.0.1 ${redisPort} 1\n`);
   pod.writePassword(password);
 
-  pod.start('run.sh', 'master');
-  pod.start('run.sh', 'sentinel');
+  pod.start('start-member.sh');
+  pod.start('start-sentinel.sh');
 
   const sentinel = connect({ port: sentinelPort, password });
   expect(await sentinel.call('SENTINEL', 'CONFIG', 'GET', 'sentinel-pass')).toEqual(['sentinel-pass', password]);

@@ -1,89 +1,80 @@
 /**
- * The password on its way through run.sh: every byte survives, nobody sees it, and what cannot be a password is refused.
+ * The password on its way through the containers: it stands in the rendered files and in the environment of redis-cli, and nowhere else.
  */
-import { rmSync } from 'fs';
+import { execFileSync } from 'child_process';
+import { A, B, C, IDS, member, S1, S2, S3, sentinel } from './answers';
 import { Sandbox, SHELLS } from './sandbox';
 
-const ROLES = ['master', 'replica', 'sentinel'];
+const PASSWORD = 'hunter2 "$x" \\ `y`';
+const SECRET = 'hunter2';
 
-describe.each(Object.keys(SHELLS))('the password under %s', shell => {
+/** Every script that a container runs, with its arguments, and who is this pod. */
+const SCRIPTS = [
+  ['start-member.sh'],
+  ['start-sentinel.sh'],
+  ['watch-member.sh'],
+  ['leave-member.sh'],
+  ['leave-sentinel.sh'],
+  ['become-master.sh'],
+  ['member-ready.sh'],
+  ['sentinel-ready.sh'],
+  ['alive.sh', '6379'],
+];
+
+// Only dash runs every applet as a program, with an argument list that others could see.
+describe.each([...Object.keys(SHELLS).map(shell => ({ shell })), { shell: 'dash', recordApplets: true }])('the password with %j', options => {
   let pod: Sandbox;
-  beforeEach(() => { pod = new Sandbox({ shell }); });
+  beforeEach(() => {
+    pod = new Sandbox(options);
+    pod.writePassword(PASSWORD);
+    pod.writeRun('password', PASSWORD);
+    pod.awaitStart();
+    pod.set.endsAt(3);
+    pod.writeSetEnv({ LEAVE_TIMEOUT: '3' });
+    pod.set.is({
+      [A]: member({ role: 'quarantined', term: 7, holder: A, offset: 5, keys: 1 }),
+      [B]: member({ role: 'quarantined', term: 6, keys: 1 }),
+      [C]: member({ role: 'quarantined', term: 6, keys: 1 }),
+      ...Object.fromEntries([S1, S2, S3].map((address, i) => [address, sentinel({ id: IDS[i], names: B, replicas: [{ host: A }] })])),
+    });
+  });
   afterEach(async () => pod.remove());
 
-  test('keeps every byte but NUL and the line break', () => {
-    const bytes = Buffer.from(Array.from({ length: 255 }, (_, i) => i + 1).filter(byte => byte !== 0x0a));
-    pod.writePassword(bytes);
-    pod.run('run.sh', 'master');
+  test.each(SCRIPTS)('is shown by %s to nobody', (script, ...args) => {
+    if (script === 'start-member.sh') pod.writeConf('watch-member.sh', 'exec sleep 60');
 
-    const escaped = bytes.toString('latin1').replace(/[\\"]/g, '\\$&');
-    expect(pod.recorded('conf')).toContain(`requirepass "${escaped}"\nmasterauth "${escaped}"\n`);
-  });
+    const { stdout, stderr } = pod.run(script, ...args);
 
-  test.each(ROLES)('is seen in no output, argument list or environment of role %s', role => {
-    pod.writePassword('hunter2 "$x" \\ `y`');
-
-    const { stdout, stderr } = pod.run('run.sh', role);
-
-    expect(pod.recorded('conf')).toContain('hunter2');
-    for (const seen of [stdout, stderr, pod.recorded('arguments'), pod.recorded('cmdline'), pod.recorded('environment')]) {
-      expect(seen).toBeDefined();
-      expect(seen).not.toContain('hunter2');
+    expect(stderr).toBe('');
+    for (const seen of [stdout, ...pod.set.arguments, pod.recorded('commands') ?? '']) expect(seen).not.toContain(SECRET);
+    if (script.startsWith('start-')) {
+      expect(pod.recorded('conf')).toContain(SECRET);
+      for (const what of ['starts', 'cmdline', 'environment'] as const) {
+        expect(pod.recorded(what)).toBeDefined();
+        expect(pod.recorded(what)).not.toContain(SECRET);
+      }
     }
+    const rendered = script === 'start-member.sh' ? ['redis.conf'] : script === 'start-sentinel.sh' ? ['sentinel.conf'] : [];
+    expect(filesWith(SECRET)).toEqual(['password', ...rendered].sort());
   });
 
-  test.each([
-    ['an empty file', '', 'is empty'],
-    ['a line break at the end', 'hunter2\n', 'ends with a line break: create the Secret with --from-literal, or printf into a file'],
-    ['a line break and a carriage return at the end', 'hunter2\r\n', 'ends with a line break'],
-    ['a line break in the middle', 'hunter2\nhunter3', 'has a line break'],
-    ['a line break at the start', '\nhunter2', 'has a line break'],
-    ['nothing but a line break', '\n', 'ends with a line break'],
-    ['several lines', 'hunter2\nhunter3\n', 'has a line break'],
-  ])('is refused where it is %s', (_what, password, message) => {
-    pod.writePassword(password);
-    for (const role of ROLES) {
-      expectRefusal(role, `run.sh: the password in ${pod.passwordFile} ${message}`);
-    }
+  test.each(SCRIPTS.filter(([script]) => script !== 'start-member.sh'))('is what %s shows to Redis and Sentinel', (script, ...args) => {
+    pod.run(script, ...args);
+    expect(pod.set.passwords.length).toBeGreaterThan(0);
+    expect(new Set(pod.set.passwords)).toEqual(new Set([PASSWORD]));
   });
 
-  test('is refused where its file is missing', () => {
-    rmSync(pod.passwordFile);
-    for (const role of ROLES) {
-      expectRefusal(role, `run.sh: cannot read the password in ${pod.passwordFile}: is the Secret there, with the right key?`);
-    }
-  });
-
-  test('is refused where it holds a NUL, which redis cannot be told', () => {
-    pod.writePassword('hunter2\0hunter3');
-    for (const role of ROLES) {
-      expectRefusal(role, `run.sh: the password in ${pod.passwordFile} has a NUL byte, which redis cannot be told`);
-    }
-  });
-
-  function expectRefusal(role: string, message: string): void {
-    const { status, stdout, stderr } = pod.run('run.sh', role);
-    expect({ status, program: pod.recorded('program'), rendered: pod.rendered }).toEqual({ status: 1, program: undefined, rendered: [] });
-    expect(stderr).toContain(message);
-    // One line, and the one that every start prints.
-    expect(stderr.trimEnd()).not.toContain('\n');
-    expect(stdout).toBe(`run.sh: starts as ${role}\n`);
-    expect(stderr).not.toContain('hunter');
+  function filesWith(text: string): string[] {
+    const found = execFileSync('/bin/busybox', ['sh', '-c', 'grep -rl "$0" "$1" "$2" || :', text, pod.runDir, pod.dataDir], { encoding: 'utf8' });
+    return found.trim().split('\n').map(file => file.replace(`${pod.runDir}/`, '')).sort();
   }
 });
 
-describe('the password among the programs that run.sh starts', () => {
-  let pod: Sandbox;
-  beforeEach(() => { pod = new Sandbox({ recordApplets: true }); });
-  afterEach(async () => pod.remove());
-
-  test.each(ROLES)('is no argument of any of them for role %s', role => {
-    pod.writePassword('hunter2 "$x" \\ `y`');
-
-    pod.run('run.sh', role);
-
-    expect(pod.recorded('conf')).toContain('hunter2');
-    expect(pod.recorded('commands')).toMatch(/^sed /m);
-    expect(pod.recorded('commands')).not.toContain('hunter2');
-  });
+test('the recorder of arguments records', async () => {
+  const pod = new Sandbox({ recordApplets: true });
+  pod.set.is({ [A]: member({ role: 'master' }) });
+  pod.run('member-ready.sh');
+  expect(pod.recorded('commands')).toContain('awk -v host=');
+  expect(pod.recorded('commands')).toContain('timeout 1 redis-cli -h 127.0.0.1 -p 6379\n');
+  await pod.remove();
 });

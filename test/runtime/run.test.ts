@@ -1,126 +1,95 @@
 /**
- * run.sh: which role starts which program on which file, and what it takes over and keeps.
+ * run.sh: which role starts which script, on the configuration that the pod was made with.
  */
-import { rmSync, writeFileSync } from 'fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'fs';
 import { join } from 'path';
 import { Sandbox, SHELLS } from './sandbox';
 
 describe.each(Object.keys(SHELLS))('run.sh under %s', shell => {
   let pod: Sandbox;
-  beforeEach(() => { pod = new Sandbox({ shell }); });
+  beforeEach(() => {
+    pod = new Sandbox({ shell, unpinned: 'everything' });
+    pod.writeConf('start-member.sh', 'echo "the member in process $$ of $PPID, $# arguments"; exit 7');
+    pod.writeConf('start-sentinel.sh', 'echo "the sentinel"; exit 8');
+  });
   afterEach(async () => pod.remove());
 
-  test.each([
-    [['master'], 'redis-server', 'redis-master.conf'],
-    [['replica'], 'redis-server', 'redis.conf'],
-    [[], 'redis-server', 'redis.conf'],
-  ])('role %j starts %s on a file that includes %s', (role, program, shared) => {
-    expect(pod.run('run.sh', ...role)).toMatchObject({ status: 0, stderr: '' });
-
-    expect(pod.recorded('program')).toBe(program);
-    expect(pod.recorded('arguments')).toBe(`${pod.runDir}/redis.conf\n`);
-    expect(pod.recorded('conf')).toBe([
-      `include ${pod.configDir}/${shared}`,
-      'replica-announce-ip shop-a-0.shop-a.default.svc.cluster.local',
-      'requirepass "hunter2"',
-      'masterauth "hunter2"',
-      '',
-    ].join('\n'));
+  test('starts a member, and ends with its exit code', () => {
+    expect(pod.run('run.sh', 'member')).toMatchObject({ status: 7, stdout: expect.stringMatching(/^the member in .* 0 arguments\n$/), stderr: '' });
   });
 
-  test('role sentinel starts redis-sentinel on a copy that it may rewrite', () => {
-    expect(pod.run('run.sh', 'sentinel')).toMatchObject({ status: 0, stderr: '' });
-
-    expect(pod.recorded('program')).toBe('redis-sentinel');
-    expect(pod.recorded('arguments')).toBe(`${pod.runDir}/sentinel.conf\n`);
-    expect(pod.recorded('conf')).toBe([
-      '# shared sentinel.conf',
-      'requirepass "hunter2"',
-      'sentinel sentinel-pass "hunter2"',
-      'sentinel auth-pass mymaster "hunter2"',
-      '',
-    ].join('\n'));
+  test('starts a sentinel, and ends with its exit code', () => {
+    expect(pod.run('run.sh', 'sentinel')).toMatchObject({ status: 8, stdout: 'the sentinel\n', stderr: '' });
   });
 
-  test.each(['master', 'sentinel'])('redis takes over the process of role %s, so that it gets the signals', role => {
-    const { pid } = pod.run('run.sh', role);
-    expect(pod.recorded('pid')).toBe(String(pid));
+  test('hands its process over, so that the script gets the signals', () => {
+    // The sandbox's process 1 has started run.sh itself.
+    expect(pod.run('run.sh', 'member').stdout).toMatch(/ of 1, /);
   });
 
-  test.each(['master', 'sentinel'])('only we can read the rendered file of role %s', role => {
-    pod.run('run.sh', role);
-    expect(pod.recorded('mode')).toBe('600\n');
+  test('starts what it has pinned, not what is mounted', () => {
+    pod.writeConf('start-member.sh', 'echo "$0"');
+    expect(pod.run('run.sh', 'member').stdout).toBe(`${pod.runDir}/config/start-member.sh\n`);
   });
 
-  test.each([[['master'], 'master'], [['sentinel'], 'sentinel'], [[], 'replica']])('role %j is logged as %s', (role, logged) => {
-    expect(pod.run('run.sh', ...role).stdout).toContain(`run.sh: starts as ${logged}\n`);
+  test('what Redis and Sentinel write from then on, the password in it, only we can read', () => {
+    pod.writeConf('start-member.sh', `umask; echo secret >${pod.runDir}/rewritten`);
+    expect(pod.run('run.sh', 'member').stdout).toBe('0077\n');
+    expect(statSync(join(pod.runDir, 'rewritten')).mode % 0o1000).toBe(0o600);
   });
 
-  test('a sentinel that restarts in place goes on with what it has learned', () => {
-    writeFileSync(join(pod.runDir, 'sentinel.conf'), 'sentinel myid 1234\n');
-
-    expect(pod.run('run.sh', 'sentinel').stdout).toContain('goes on with the configuration that it has written before');
-
-    expect(pod.recorded('conf')).toBe('sentinel myid 1234\n');
+  test('pins every file of the configuration', () => {
+    pod.run('run.sh', 'member');
+    expect(readdirSync(join(pod.runDir, 'config'))).toEqual(readdirSync(pod.configDir));
+    expect(pod.readRun('config/redis.conf')).toBe('# shared redis.conf\n');
+    expect(pod.rendered).toEqual([]);
   });
 
-  test('a sentinel whose file is empty writes a new one', () => {
-    writeFileSync(join(pod.runDir, 'sentinel.conf'), '');
-    pod.run('run.sh', 'sentinel');
-    expect(pod.recorded('conf')).toContain('# shared sentinel.conf');
+  test('a changed ConfigMap does not reach a restart in the same pod', () => {
+    pod.run('run.sh', 'member');
+    pod.writeConf('redis.conf', '# changed\n');
+    pod.writeConf('start-member.sh', 'echo changed');
+    pod.writeConf('lib-new.sh', '');
+
+    expect(pod.run('run.sh', 'member').stdout).toContain('the member');
+
+    expect(pod.readRun('config/redis.conf')).toBe('# shared redis.conf\n');
+    expect(pod.readRun('config/lib-new.sh')).toBeUndefined();
   });
 
-  test('a member that restarts in place takes the password of today', () => {
-    pod.run('run.sh', 'replica');
-    pod.writePassword('changed');
-    pod.run('run.sh', 'replica');
-    expect(pod.recorded('conf')).toContain('requirepass "changed"');
+  test('a copy that was cut short is begun anew', () => {
+    mkdirSync(join(pod.runDir, 'config.new'));
+    pod.writeRun('config.new/left-over', '');
+
+    pod.run('run.sh', 'member');
+
+    expect(readdirSync(join(pod.runDir, 'config'))).toEqual(readdirSync(pod.configDir));
+    expect(pod.rendered).toEqual([]);
   });
 
-  test('a sentinel without its shared file does not start: it would watch nothing and look healthy', () => {
-    rmSync(join(pod.configDir, 'sentinel.conf'));
-
-    const { status, stderr } = pod.run('run.sh', 'sentinel');
-
-    expect({ status, program: pod.recorded('program'), rendered: pod.rendered }).toEqual({ status: 1, program: undefined, rendered: [] });
-    expect(stderr).toContain('sentinel.conf');
-  });
-
-  test.each(['redis.conf', 'sentinel.conf'])('a full disk leaves no half of %s', file => {
-    pod.env.ROLE = file === 'redis.conf' ? 'replica' : 'sentinel';
-
+  test('a full disk leaves no half of the configuration in force, and starts nothing', () => {
     const { status, stdout, stderr } = pod.runWithMounts(
-      `mount -t tmpfs -o size=4k none ${pod.runDir}; head -c 4096 /dev/zero >${pod.runDir}/full; set -- "$@" $ROLE`,
+      `mount -t tmpfs -o size=4k none ${pod.runDir}; set -- "$@" member`,
       'run.sh',
-      `[ ! -e ${pod.runDir}/${file} ] && echo absent`,
+      `[ -e ${pod.runDir}/config ] || echo absent`,
     );
-
-    expect({ status, program: pod.recorded('program') }).toEqual({ status: 1, program: undefined });
-    expect(stdout).toContain('absent\n');
-    expect(stderr).toContain(`run.sh: cannot write ${pod.runDir}/${file}.new\n`);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: 'absent\n' });
+    expect(stderr).toContain('No space left on device');
   });
 
-  test.each([
-    ['CONFIG_DIR', 'master'],
-    ['RUN_DIR', 'master'],
-    ['PASSWORD_FILE', 'sentinel'],
-    ['MEMBER_HOST', 'replica'],
-    ['DATA_DIR', 'master'],
-    ['MASTER_NAME', 'sentinel'],
-  ])('names %s where it is missing or empty', (variable, role) => {
+  test('starts nothing where the ConfigMap is not there', () => {
+    rmSync(pod.configDir, { recursive: true });
+    mkdirSync(pod.configDir);
+    // The script itself is in that folder, so another copy of it has to run.
+    const script = join(__dirname, '..', '..', 'runtime', 'run.sh');
+    const { status, stdout } = pod.runCommand([...SHELLS[shell], script, 'member']);
+    expect({ status, stdout, pinned: pod.readRun('config') }).toEqual({ status: 1, stdout: '', pinned: undefined });
+  });
+
+  test.each(['CONFIG_DIR', 'RUN_DIR'])('names %s where it is missing or empty', variable => {
     for (const value of [undefined, '']) {
       pod.env[variable] = value;
-      const { status, stderr } = pod.run('run.sh', role);
-      expect({ status, program: pod.recorded('program') }).toEqual({ status: 2, program: undefined });
-      expect(stderr).toContain(`${variable}: parameter not set or null`);
+      expect(pod.run('run.sh', 'member')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining(`${variable}: parameter not set or null`) });
     }
   });
-
-  test('ends with the exit code of redis', () => {
-    const mock = join(pod.env.PATH!, 'redis-server');
-    rmSync(mock);
-    writeFileSync(mock, '#!/bin/sh\nexit 7\n', { mode: 0o755 });
-    expect(pod.run('run.sh', 'master').status).toBe(7);
-  });
 });
-

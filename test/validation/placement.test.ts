@@ -73,10 +73,10 @@ describe('shards', () => {
     expect(building({ shards: [{ name: 'a' }, { name: 'a' }] })).toThrow('name of shards[1] is "a"; allowed: a name that no other shard of the set has.');
   });
 
-  test.each(['', 'sentinel'])('"%s" as a name', name => {
+  test.each(['', 'sentinel', 'sentinel-headless'])('"%s" as a name', name => {
     expect(building({ shards: [{ name: 'a' }, { name }] })).toThrow(
-      `name of shards[1] is "${name}"; allowed: a name that is not empty and not "sentinel", `
-      + 'because it makes the object name redis-<shard>, and redis-sentinel is taken.',
+      `name of shards[1] is "${name}"; allowed: a name that is not empty, not "sentinel" and not "sentinel-headless", `
+      + 'because it makes the object name redis-<shard>, and those of the sentinels are taken.',
     );
   });
 

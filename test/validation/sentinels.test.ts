@@ -26,7 +26,7 @@ describe('quorum', () => {
   });
 });
 
-describe('number of sentinels', () => {
+describe('what works, but not as well as one may think', () => {
   const warnings: string[] = [];
   beforeEach(() => {
     warnings.length = 0;
@@ -49,6 +49,13 @@ describe('number of sentinels', () => {
     building({ sentinel: { replicas: 2 } })();
     expect(warnings).toEqual([
       '[warning at test/redis/Config] sentinel.replicas is 2: with fewer than 3 sentinels the loss of one stops every failover. Use 3.\n',
+    ]);
+  });
+
+  test('a down-after that a planned switch may outlast draws a warning', () => {
+    building({ sentinel: { downAfter: Duration.seconds(3) } })();
+    expect(warnings).toEqual([
+      '[warning at test/redis/Config] sentinel.downAfter is 3 s: below 4 s a planned switch can be taken for a failure. Use 5 s.\n',
     ]);
   });
 

@@ -63,6 +63,22 @@ describe('two sets in one app', () => {
     expect(() => inApp(app, 'two', { name: 'two', shardOptions: { storage: { path: '/data' } } })).toThrow('on the same node');
   });
 
+  test('with the same folders in two namespaces, where the namespace is no part of them', () => {
+    const app = new App();
+    const shardOptions = { storage: { perNamespace: false } };
+    inApp(app, 'one', { shardOptions });
+    expect(() => inApp(app, 'two', { shardOptions }, 'warehouse')).toThrow(
+      'two/redis/Shard-a and one/redis/Shard-a would both keep data in /data/redis_data/redis-a-0 on the same node. Give one of them another storage.path.',
+    );
+  });
+
+  test('where a shard of one makes the Service of another\'s sentinels', () => {
+    const app = new App();
+    inApp(app, 'one', { name: 'redis' });
+    expect(() => inApp(app, 'two', { name: 'redis-sentinel', shards: [{ name: 'headless' }, { name: 'b' }] }))
+      .toThrow('both make the Service shop/redis-sentinel-headless; one would overwrite the other.');
+  });
+
   test('with different names, or in different namespaces, is fine', () => {
     const app = new App();
     inApp(app, 'one', {});

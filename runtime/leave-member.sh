@@ -1,0 +1,145 @@
+#!/bin/sh
+# Lets a member go when the others can do without it: replicas one at a time, each when the one before is back and in step; the master
+# last, when another has taken over. So a change of all members at once is a change of one after another.
+#
+# Called by: the kubelet, as preStop hook of the container redis-server; redis-server gets its SIGTERM when this ends.
+# Reads:     RUN_DIR, MEMBER_HOST, set.env.
+# Exit code: 0, also when the time is over.
+# Sentinel:  told to fail over, by a master that goes.
+set -u
+
+: "${RUN_DIR:?}" "${MEMBER_HOST:?}"
+CONFIG=${RUN_DIR}/config
+# What a hook prints is lost: this is the container's own output.
+export LOG=/proc/1/fd/1
+
+# shellcheck source=/dev/null # made at synthesis
+. "${CONFIG}/set.env"
+# shellcheck source=runtime/lib-log.sh
+. "${CONFIG}/lib-log.sh"
+# shellcheck source=runtime/lib-ask.sh
+. "${CONFIG}/lib-ask.sh"
+# shellcheck source=runtime/lib-choose.sh
+. "${CONFIG}/lib-choose.sh"
+# shellcheck source=runtime/lib-failover.sh
+. "${CONFIG}/lib-failover.sh"
+
+# Shows the others that this member is about to leave. Sentinel prefers lower ones, but would take it rather than none.
+readonly LEAVING=200
+
+# Longer than it takes to look round: of two members that leave at the same moment at least one sees the other.
+readonly SETTLE=2
+
+# Seconds that clients wait at most while another one takes over. Sentinels wait with them, because what they publish counts as a write:
+# longer, and they would take this member for dead.
+readonly PAUSE=3
+
+# others_in_place STATE: every other member is the master, or a replica in step. One that still follows this member, though it is a
+# replica itself, is not: Sentinel has not reached it after the hand-over, and the new master may have no other replica.
+others_in_place() {
+  others=$(facts_of_all_but "${MEMBER_HOST}")
+  out_of_place=$(echo "${others}" | awk -v me="${MEMBER_HOST}" -v state="$1" '
+    !($2 == "master" || $2 == "replica" && $10 == "up" && (state == "master" || $9 != me))')
+  if [ -n "${out_of_place}" ]; then
+    say "waits, before it leaves, for $(hosts_of "${out_of_place}")"
+    return 1
+  fi
+}
+
+# leaving_before_me: other replicas that leave; a master lets all of them go first, a replica those before it in the list.
+leaving_before_me() {
+  echo "${others}" | awk -v leaving="${LEAVING}" -v members="${MEMBERS}" -v me="${MEMBER_HOST}" -v state="$1" '
+    $2 == "replica" && $8 == leaving && (state == "master" || index(members, $1) < index(members, me))'
+}
+
+my_turn() {
+  others_in_place "$1" || return 1
+  earlier=$(leaving_before_me "$1")
+  [ -z "${earlier}" ] || {
+    say "waits, before it leaves, for $(hosts_of "${earlier}") to leave and come back"
+    return 1
+  }
+}
+
+# hand_over: clients wait from the pause on until the new master takes their writes; none that was acknowledged is missing there.
+hand_over() {
+  address=$(sentinel_ready "$(votes)" "${MEMBER_HOST}" "${others}")
+  if [ -z "${address}" ]; then
+    say 'waits, before it leaves, for a sentinel that can let another one take over'
+    return
+  fi
+  log 'hands over: holds writes back until another one is the master'
+  echo "CLIENT PAUSE ${PAUSE}000 WRITE" | ask_me >/dev/null
+  if all_in_step && fail_over "${address}" && successor; then
+    log "follows ${master%%.*}, which has taken over"
+    echo "REPLICAOF ${master} ${REDIS_PORT}" | ask_me >/dev/null
+  fi
+  echo 'CLIENT UNPAUSE' | ask_me >/dev/null
+}
+
+# all_in_step: within a second.
+all_in_step() {
+  for _ in 1 2 3 4 5; do
+    offsets=$({ facts_of "${MEMBER_HOST}" 127.0.0.1; facts_of_all_but "${MEMBER_HOST}"; } | awk '{ print $5 }' | sort -u)
+    [ "$(lines_in "${offsets}")" -ne 1 ] || return 0
+    sleep 0.2
+  done
+  say 'goes on as master: the replicas do not catch up'
+  return 1
+}
+
+# successor: sets master, within the time for which clients wait.
+successor() {
+  until_time=$(($(date +%s) + PAUSE))
+  while [ "$(date +%s)" -lt "${until_time}" ]; do
+    master=$(with_state "$(facts_of_all_but "${MEMBER_HOST}")" master | awk 'NR == 1 { print $1 }')
+    [ -z "${master}" ] || return 0
+    sleep 0.1
+  done
+  say 'goes on as master: no other one has taken over'
+  return 1
+}
+
+# step_out: from here on the others see that this member is gone, though Redis still has to write its data.
+step_out() {
+  log 'leaves'
+  echo "REPLICAOF ${NOWHERE} ${NOWHERE_PORT}" | ask_me >/dev/null
+}
+
+# set_is_removed: then nobody comes back whom one could wait for. The pod's own Service has at least this pod behind it while it exists.
+set_is_removed() {
+  timeout "${PATIENCE}" nslookup "${MEMBER_HOST#*.}" 2>/dev/null | grep -q NXDOMAIN
+}
+
+main() {
+  touch "${RUN_DIR}/leaving"
+  deadline=$(($(date +%s) + LEAVE_TIMEOUT))
+  echo "CONFIG SET replica-priority ${LEAVING}" | ask_me >/dev/null
+  sleep "${SETTLE}"
+  while [ "$(date +%s)" -lt "${deadline}" ]; do
+    read -r _ state _ <<END
+$(facts_of "${MEMBER_HOST}" 127.0.0.1)
+END
+    case "${state}" in
+      master) ! my_turn master || hand_over ;;
+      replica)
+        if my_turn replica; then
+          step_out
+          return
+        fi
+        ;;
+      *)
+        log "leaves: it is ${state}"
+        return
+        ;;
+    esac
+    if set_is_removed; then
+      log 'leaves: its Service is gone, so the set is being removed'
+      return
+    fi
+    sleep 0.5
+  done
+  log "leaves without waiting for the others any longer: ${LEAVE_TIMEOUT} s are over"
+}
+
+main

@@ -1,0 +1,59 @@
+#!/bin/sh
+# Hands the set to another master by Sentinel: one forced failover, sent once, to one sentinel.
+#
+# Several at once would compete; through the Service nobody could know which sentinel got it.
+#
+# Sourced by: watch-member.sh, leave-member.sh, after lib-log.sh and lib-ask.sh. Without side effects when sourced.
+# Reads:      of set.env MASTER_NAME, SENTINEL_PORT.
+
+# sentinel_ready VOTES HOST FACTS: the address of one sentinel that calls HOST the master and could replace it at once: the one that
+# knows most, then the first. Nothing while a failover is in progress anywhere.
+sentinel_ready() {
+  case "$1" in *failover_in_progress*) return ;; esac
+  for sr_address in $(echo "$1" | awk -v host="$2" '$3 == host { print $4, $1 }' | sort -k1,1nr -k2,2 | awk '{ print $2 }'); do
+    if [ -n "$(candidates "${sr_address}" "$3")" ]; then
+      echo "${sr_address}"
+      return
+    fi
+  done
+}
+
+# candidates ADDRESS FACTS: the replicas that this sentinel could promote. Nothing while it takes one for good whose present process it
+# has not met yet: it might promote that one, over a connection that leads nowhere, and do nothing else until its failover-timeout.
+candidates() {
+  {
+    echo "$2"
+    echo 'SENTINEL REPLICAS'
+    echo "SENTINEL REPLICAS ${MASTER_NAME}" | ask "$1" "${SENTINEL_PORT}"
+  } | awk '
+    { sub(/\r$/, "") }
+    $0 == "SENTINEL REPLICAS" { replies = 1; next }
+    !replies { run[$1] = $13; next }
+    key == "" { key = $0; if (key == "name") judge(); next }
+    { replica[key] = $0; key = "" }
+    END { judge(); if (!strange) printf "%s", good }
+    function judge() {
+      if (replica["flags"] == "slave" && replica["slave-priority"] + 0 > 0) {
+        if (replica["runid"] == run[replica["ip"]] && replica["last-ok-ping-reply"] + 0 < 2000) good = good replica["ip"] "\n"
+        else strange = 1
+      }
+      split("", replica)
+    }'
+}
+
+# fail_over ADDRESS: succeeds when the sentinel has begun, or somebody else had.
+fail_over() {
+  fv_answer=$(echo "SENTINEL FAILOVER ${MASTER_NAME}" | ask "$1" "${SENTINEL_PORT}") || :
+  case "${fv_answer}" in
+    OK) log "sentinel $1 begins a failover" ;;
+    INPROG*) log "sentinel $1 has a failover in progress already" ;;
+    NOGOODSLAVE*)
+      say "sentinel $1 knows no replica that could take over"
+      return 1
+      ;;
+    *)
+      say "sentinel $1 does not begin a failover: ${fv_answer:-no answer}"
+      return 1
+      ;;
+  esac
+}

@@ -1,0 +1,129 @@
+#!/bin/sh
+# Finds the place of a member that has loaded its data and follows nobody yet.
+#
+# Where the safe answer is not known it stays quarantined, and says what it waits for.
+#
+# Sourced by: watch-member.sh, after the other libraries. Without side effects when sourced.
+# Reads:      RUN_DIR, MEMBER_HOST; of set.env MEMBERS, MASTER_NAME, REDIS_PORT, COLD_START_WAIT, YIELD; the my_ variables of watch-member.sh.
+
+# A forced failover takes one or two seconds.
+readonly FAILOVER_SECONDS=10
+
+join() {
+  [ ! -e "${RUN_DIR}/leaving" ] || return 0
+
+  answers=$(facts_of_all_but "${MEMBER_HOST}" & votes)
+  others=$(echo "${answers}" | awk 'NF == 13')
+  votes=$(echo "${answers}" | awk 'NF == 5')
+  named=$(named_by_majority "${votes}")
+  master=$(living_master "${others}" "${my_term}" "${named}")
+  replicas=$(with_state "${others}" replica)
+
+  if [ -n "${master}" ]; then
+    follow "${master}" 'is the master'
+  elif [ -z "${replicas}" ]; then
+    elect
+  elif [ "${named}" = "${MEMBER_HOST}" ]; then
+    return_as_master
+  else
+    say "waits for Sentinel to choose a master; it names ${named:-none}"
+  fi
+}
+
+# This member was the master and has restarted. A replica that was in step knows more than its disk, so that one takes over.
+return_as_master() {
+  heirs=$(echo "${replicas}" | awk -v term="${my_term}" '$3 + 0 >= term + 0')
+  if [ "${YIELD}" = no ] || [ -z "${heirs}" ]; then
+    become_master 'was the master, and no replica has its data'
+  elif behind=$(lagging "${heirs}") && [ -n "${behind}" ]; then
+    # Sentinel would choose by offsets that may be ten seconds old.
+    first=$(ahead "${heirs}")
+    say "was the master; lets ${behind%%.*} catch up with ${first%%.*} before one of them takes over"
+    echo "REPLICAOF ${first} ${REDIS_PORT}" | ask "${behind}" "${REDIS_PORT}" >/dev/null
+  else
+    hand_over "${MEMBER_HOST}" 'was the master and has restarted'
+  fi
+}
+
+# hand_over HOST REASON: by a sentinel that names HOST, to a replica. Several failovers would compete, so the next one comes only when
+# this one must have failed.
+hand_over() {
+  [ $(($(date +%s) - handed_over)) -ge "${FAILOVER_SECONDS}" ] || return 0
+  address=$(sentinel_ready "${votes}" "$1" "${others}
+${my_facts}")
+  if [ -z "${address}" ]; then
+    say "$2; waits for a sentinel that can let another one take over"
+  else
+    log "$2; lets another one take over"
+    ! fail_over "${address}" || handed_over=$(date +%s)
+  fi
+}
+
+# ahead FACTS: the host with the highest offset.
+ahead() {
+  echo "$1" | sort -k5,5nr | awk 'NR == 1 { print $1 }'
+}
+
+# lagging FACTS: a host whose offset is lower than another's.
+lagging() {
+  echo "$1" | sort -k5,5nr | awk 'NR == 1 { top = $5 } $5 + 0 < top + 0 { host = $1 } END { print host }'
+}
+
+# Nobody is master, and nobody follows one: the newest data among all members, or among a majority when the others stay away.
+elect() {
+  known="$(with_state "${others}" quarantined)
+${my_facts}"
+  with_data=$(echo "${known}" | awk '$7 == "full"')
+  loading=$(with_state "${others}" loading)
+  silent=$(with_state "${others}" silent)
+
+  if [ -n "${loading}" ]; then
+    say "cold start: waits for $(hosts_of "${loading}"), still loading"
+  elif [ -e "${RUN_DIR}/become-master" ]; then
+    take_over 'was told to become the master'
+  elif [ -z "${silent}" ] || { [ $(($(date +%s) - started)) -ge "${COLD_START_WAIT}" ] && majority "${with_data}"; }; then
+    winner=$(newest "${known}")
+    if [ "${winner}" = "${MEMBER_HOST}" ]; then
+      take_over "has the newest data of $(hosts_of "${known}")"
+    else
+      [ "${my_priority}" -eq 0 ] || echo 'CONFIG SET replica-priority 0' | ask_me >/dev/null
+      say "cold start: waits for ${winner%%.*}, which has the newest data, to become the master"
+    fi
+  else
+    say "cold start: waits for $(hosts_of "${silent}"); without them a majority of members with data goes on ${COLD_START_WAIT} s after its start, of $(lines_in "${with_data}") so far; to go on with this one's data at once: sh ${RUN_DIR}/config/become-master.sh"
+  fi
+}
+
+# majority FACTS: more than half of all members.
+majority() {
+  # shellcheck disable=SC2086 # one word per member
+  set -- "$(lines_in "$1")" ${MEMBERS}
+  [ $(($1 * 2)) -gt $(($# - 1)) ]
+}
+
+# take_over REASON: where sentinels call another one the master, one of them has to make the change, or they would undo it. This is the
+# only member that it can choose: the others are quarantined too, with priority 0.
+take_over() {
+  other=$(echo "${votes}" | awk -v me="${MEMBER_HOST}" 'NF && $3 != "-" && $3 != me { print $3; exit }')
+  if [ -z "${other}" ]; then
+    become_master "$1"
+    return
+  fi
+  echo 'CONFIG SET replica-priority 100' | ask_me >/dev/null
+  hand_over "${other}" "$1, but Sentinel names ${other%%.*}"
+}
+
+# become_master REASON
+become_master() {
+  log "$1: becomes the master"
+  rm -f "${RUN_DIR}/become-master"
+  echo 'REPLICAOF NO ONE' | ask_me >/dev/null
+}
+
+# follow HOST REASON
+follow() {
+  log "follows ${1%%.*}, which $2"
+  rm -f "${RUN_DIR}/become-master"
+  echo "REPLICAOF $1 ${REDIS_PORT}" | ask_me >/dev/null
+  lonely=0
+}

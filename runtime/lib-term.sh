@@ -1,0 +1,50 @@
+#!/bin/sh
+# The term: a number that grows with every master and travels with the data, so that the newest of several copies can be told.
+#
+# It is kept as a library with one function. Functions are replicated and persisted like keys, but lie outside of the key space:
+# FLUSHALL, eviction and KEYS leave them alone.
+#
+# Sourced by: watch-member.sh, after lib-log.sh and lib-ask.sh. Without side effects when sourced.
+# Reads:      MEMBER_HOST.
+
+# So many replicas nobody has: with this in min-replicas-to-write a master takes no writes.
+readonly CLOSED=1000
+
+# open_for_writes TERM: begins the next term, with this member as its master, and only then lets clients write.
+# A write that is acknowledged is therefore always of a term that no older copy of the data has.
+# For a moment there is no limit to memory and no need for replicas: else a full or lonely master could not even begin its term.
+open_for_writes() {
+  ow_now=$(date +%s)
+  ow_term=$(($1 + 1))
+  [ "${ow_term}" -gt "${ow_now}" ] || ow_term=${ow_now}
+  # Kept until it is back in force: after half a change the running value would be the wrong one.
+  : "${max_memory:=$(running maxmemory)}"
+  [ -n "${max_memory}" ] || return 1
+  ow_answer=$(ask_me <<END
+CONFIG SET maxmemory 0 min-replicas-to-write 0
+MULTI
+FUNCTION LOAD REPLACE "#!lua name=hostpath_term\nredis.register_function{function_name='hostpath_term', flags={'no-writes', 'allow-stale'}, callback=function() return 'term:${ow_term} ${MEMBER_HOST}' end}"
+CONFIG SET maxmemory ${max_memory} min-replicas-to-write $(configured min-replicas-to-write 0)
+EXEC
+END
+  ) || :
+  case "${ow_answer}" in
+    *hostpath_term*OK) ;;
+    *)
+      say "cannot begin its term, takes no writes: $(echo "${ow_answer}" | tail -n 1)"
+      return 1
+      ;;
+  esac
+  max_memory=
+  log "is the master of term ${ow_term}, takes writes"
+}
+
+# configured NAME DEFAULT: what the set's configuration says, the last word counting.
+configured() {
+  awk -v name="$1" -v value="$2" 'tolower($1) == name { value = $2 } END { print value }' "${RUN_DIR}/config/redis.conf"
+}
+
+# running NAME: what the Redis of this pod has in force.
+running() {
+  echo "CONFIG GET $1" | ask_me | tail -n 1
+}

@@ -1,0 +1,169 @@
+#!/bin/sh
+# Keeps this member in its place: brings it into the set after a start, follows where the master goes, opens a new master for writes.
+#
+# Called by: start-member.sh, beside redis-server, for as long as that runs.
+# Reads:     RUN_DIR, DATA_DIR, MEMBER_HOST, set.env.
+# Exit code: does not end by itself.
+# Sentinel:  asked while this member is quarantined or has lost its master; told to fail over where this member was the master before
+#            it restarted, or has the newest data at a cold start.
+set -u
+
+: "${RUN_DIR:?}" "${DATA_DIR:?}" "${MEMBER_HOST:?}"
+CONFIG=${RUN_DIR}/config
+
+# shellcheck source=/dev/null # made at synthesis
+. "${CONFIG}/set.env"
+# shellcheck source=runtime/lib-log.sh
+. "${CONFIG}/lib-log.sh"
+# shellcheck source=runtime/lib-ask.sh
+. "${CONFIG}/lib-ask.sh"
+# shellcheck source=runtime/lib-data.sh
+. "${CONFIG}/lib-data.sh"
+# shellcheck source=runtime/lib-term.sh
+. "${CONFIG}/lib-term.sh"
+# shellcheck source=runtime/lib-choose.sh
+. "${CONFIG}/lib-choose.sh"
+# shellcheck source=runtime/lib-failover.sh
+. "${CONFIG}/lib-failover.sh"
+# shellcheck source=runtime/lib-join.sh
+. "${CONFIG}/lib-join.sh"
+
+# Seconds between two looks: a new master takes its first write after the next look.
+readonly PERIOD=0.5
+
+# Looks at which something is not as it should be, after which it is no hiccup.
+readonly LOOKS=2
+
+# A replica that lost its master leaves the next one to Sentinel, and follows a member that has begun a newer term.
+serve_as_replica() {
+  if [ "${opened}" != no ]; then
+    echo "CONFIG SET min-replicas-to-write ${CLOSED}" | ask_me >/dev/null
+    opened=no
+  fi
+  record
+  if [ "${my_link}" = up ]; then
+    settle
+    follow_holder
+  elif look_around; then
+    others=$(facts_of_all_but "${MEMBER_HOST}" "${my_master}")
+    master=$(living_master "${others}" $((my_term + 1)) "$(named_now_and_then)")
+    [ -z "${master}" ] || [ "${master}" = "${my_master}" ] || follow "${master}" 'has taken over'
+  fi
+}
+
+# Where the master has changed and this member was not told, it still follows the old one, as a replica of a replica. The term that it
+# gets from there names the new one. (A new master that has not begun its term yet is no replica.)
+follow_holder() {
+  if [ "${my_holder}" = "${my_master}" ]; then
+    lonely=0
+  elif look_around && [ -n "$(with_state "$(facts_of "${my_master}")" replica)" ] &&
+    [ -n "$(with_state "$(facts_of "${my_holder}")" master)" ]; then
+    follow "${my_holder}" 'is the master of this term'
+  fi
+}
+
+# A master that nobody follows any more asks whether another one has begun a newer term.
+serve_as_master() {
+  # The term is somebody else's after a promotion, and lost after a FUNCTION FLUSH.
+  if [ "${opened}" != yes ] || [ "${my_holder}" != "${MEMBER_HOST}" ]; then
+    settle
+    open_for_writes "${my_term}" || return 0
+    opened=yes
+  fi
+  record
+  if [ "${my_replicas}" -gt 0 ]; then
+    lonely=0
+  elif look_around; then
+    master=$(living_master "$(facts_of_all_but "${MEMBER_HOST}")" $((my_term + 1)) '')
+    [ -z "${master}" ] || follow "${master}" 'has taken over while this member was away'
+  fi
+}
+
+# look_around: true from the second look without company on.
+look_around() {
+  lonely=$((lonely + 1))
+  [ "${lonely}" -ge "${LOOKS}" ]
+}
+
+# Sentinel tells replicas itself; asking all sentinels is for the case that it could not, so every tenth look is enough.
+named_now_and_then() {
+  [ $((lonely % 10)) -ne 0 ] || named_by_majority "$(votes)"
+}
+
+# Ends the quarantine: clients are answered again, and Sentinel may promote this member.
+settle() {
+  if [ -z "${settled}" ] && [ ! -e "${RUN_DIR}/leaving" ]; then
+    echo "CONFIG SET replica-priority 100 replica-serve-stale-data $(configured replica-serve-stale-data yes)" | ask_me >/dev/null
+    settled=yes
+  fi
+  [ "${persistence}" = "${wanted_persistence}" ] || switch_persistence
+}
+
+# What is on the disk was written with another appendonly setting than is wanted now, and Redis would not have read it. So it has loaded
+# the data as it was, and changes the setting while it runs.
+switch_persistence() {
+  persistence=$(running appendonly)
+  if [ "${persistence}" = "${wanted_persistence}" ]; then
+    log "appendonly is ${persistence}"
+  elif [ "${wanted_persistence}" = yes ]; then
+    echo 'CONFIG SET appendonly yes' | ask_me >/dev/null
+  else
+    stop_appending
+  fi
+}
+
+# In this order: whatever is cut short, the newest data is what the next start loads.
+stop_appending() {
+  : "${snapshot_before:=$(echo LASTSAVE | ask_me)}"
+  if [ "$(echo LASTSAVE | ask_me)" = "${snapshot_before}" ]; then
+    echo 'BGSAVE SCHEDULE' | ask_me >/dev/null
+  else
+    echo 'CONFIG SET appendonly no' | ask_me >/dev/null
+    mv "${APPEND_ONLY}" "${APPEND_ONLY}.off" && rm -rf "${APPEND_ONLY}.off"
+  fi
+}
+
+# How far the data reaches, for the next cold start: with an append-only file Redis itself forgets it. What was recorded is worth nothing
+# once the master's data replaces ours: until the file is written anew, it is the old one that a start would load.
+record() {
+  case "${my_aof}" in
+    -2 | 0) write_state '' '' ;;
+    -1) ;;
+    *) write_state "${my_offset}" "${my_aof}" ;;
+  esac
+}
+
+look() {
+  my_facts=$(facts_of "${MEMBER_HOST}" 127.0.0.1)
+  read -r _ my_state my_term my_holder my_offset _ _ my_priority my_master my_link my_replicas my_aof _ <<END
+${my_facts}
+END
+  case "${my_state}" in
+    quarantined) join ;;
+    replica) serve_as_replica ;;
+    master) serve_as_master ;;
+    loading)
+      say 'loads its data'
+      # Not after a start, when it is what the record is about.
+      [ -z "${settled}" ] || write_state '' ''
+      ;;
+  esac
+}
+
+main() {
+  started=$(date +%s)
+  # Not known: this watch may not be the first beside this Redis.
+  opened=
+  settled=
+  persistence=
+  wanted_persistence=$(configured appendonly no)
+  snapshot_before=
+  lonely=0
+  handed_over=0
+  while :; do
+    look
+    sleep "${PERIOD}"
+  done
+}
+
+main

@@ -1,0 +1,95 @@
+/**
+ * lib-choose.sh: who is to be the master, by rules that every member applies to the same facts.
+ */
+import { A, B, C } from './answers';
+import { Facts, factsLine } from './facts';
+import { Sandbox, SHELLS } from './sandbox';
+
+describe.each(Object.keys(SHELLS))('lib-choose.sh under %s', shell => {
+  let pod: Sandbox;
+  beforeEach(() => { pod = new Sandbox({ shell }); });
+  afterEach(async () => pod.remove());
+
+  describe('newest', () => {
+    test.each<[string, Partial<Facts>[], string]>([
+      ['the highest term, whatever else speaks for another', [
+        { host: A, term: 4, offset: 900, kept: 'aof', holder: A },
+        { host: B, term: 5, data: 'empty', kept: 'rdb', holder: C },
+      ], B],
+      ['terms as numbers, not as words', [{ host: A, term: 9 }, { host: B, term: 10 }], B],
+      ['terms of more than 32 bits', [{ host: A, term: 4294967297 }, { host: B, term: 4294967298 }], B],
+      ['in one term, data before none', [{ host: A, data: 'empty', offset: 900 }, { host: B, data: 'full', offset: 1 }], B],
+      ['in one term, the holder of an append-only file', [
+        { host: A, term: 4, kept: 'aof', holder: C, offset: 900 },
+        { host: C, term: 4, kept: 'aof', holder: C, offset: 1 },
+      ], C],
+      ['but not the holder of a snapshot, which may be old', [
+        { host: A, term: 4, holder: C, offset: 900 },
+        { host: C, term: 4, holder: C, offset: 1 },
+      ], A],
+      ['then the highest offset', [{ host: A, offset: 99 }, { host: B, offset: 100 }], B],
+      ['offsets of more than 32 bits', [{ host: A, offset: 123456789012345 }, { host: B, offset: 123456789012346 }], B],
+      ['then the first in the list', [{ host: C }, { host: B }, { host: A }], A],
+      ['of those that are there', [{ host: C }, { host: B }], B],
+    ])('%s', (_what, facts, expected) => {
+      expect(choose('newest', facts)).toBe(expected);
+      expect(choose('newest', [...facts].reverse())).toBe(expected);
+    });
+
+    test('passes over empty lines', () => {
+      expect(evaluate(`newest "\n${factsLine({ host: B })}\n\n"`)).toBe(B);
+    });
+
+    test('nobody of none', () => {
+      expect(choose('newest', [])).toBe('');
+    });
+  });
+
+  describe('living_master', () => {
+    const masters = [{ host: A, state: 'master', term: 9 }, { host: B, state: 'master', term: 10 }];
+
+    test('the one of two that the sentinels name, though the other has newer data', () => {
+      expect(choose('living_master', masters, '0', A)).toBe(A);
+    });
+
+    test('of two, the one with the highest term where the sentinels name neither', () => {
+      expect(choose('living_master', masters, '0', C)).toBe(B);
+      expect(choose('living_master', [...masters].reverse(), '0', "''")).toBe(B);
+    });
+
+    test.each([['older than ours', 11, ''], ['as new as ours', 10, B], ['newer than ours', 9, B]])('data that is %s', (_what, term, expected) => {
+      expect(choose('living_master', [masters[1]], String(term), "''")).toBe(expected);
+    });
+
+    test.each(['replica', 'quarantined', 'loading', 'silent'])('none that is %s, though the sentinels name it', state => {
+      expect(choose('living_master', [{ host: A, state, term: 9 }], '0', A)).toBe('');
+    });
+
+    test('nobody of none', () => {
+      expect(choose('living_master', [], '0', A)).toBe('');
+    });
+  });
+
+  test('with_state: the lines of members in that state', () => {
+    const facts = [{ host: A, state: 'replica' }, { host: B, state: 'master' }, { host: C, state: 'replica' }];
+    expect(choose('with_state', facts, 'replica')).toBe(`${factsLine(facts[0])}\n${factsLine(facts[2])}`);
+  });
+
+  test('hosts_of: sorted pod names for a log line', () => {
+    expect(choose('hosts_of', [{ host: C }, { host: A }])).toBe('shop-a-0 shop-c-0');
+  });
+
+  test.each([['', 0], ['\n', 0], ['a', 1], ['a\n\nb', 2], ['\na b\n', 1]])('lines_in %j: %d', (text, count) => {
+    expect(evaluate(`lines_in '${text}'`)).toBe(String(count));
+  });
+
+  function choose(rule: string, facts: Partial<Facts>[], ...args: string[]): string {
+    return evaluate(`${rule} '${facts.map(factsLine).join('\n')}' ${args.join(' ')}`);
+  }
+
+  function evaluate(commands: string): string {
+    const { stdout, stderr } = pod.evaluate(['lib-ask.sh', 'lib-choose.sh'], commands);
+    expect(stderr).toBe('');
+    return stdout.trimEnd();
+  }
+});
