@@ -3,7 +3,8 @@
 # (failure, Ctrl-C, kill -9) the kernel ends every process and drops every mount and interface they made.
 #
 # Called by: npm run test:failover [-- <jest arguments>]
-# Reads:     FAILOVER_LOGS  optional folder that receives the container logs
+# Reads:     FAILOVER_LOGS   optional folder that receives the container logs
+#            XDG_CACHE_HOME  optional, where the images are kept
 # Exit code: that of jest; 2 when this machine cannot run the scenarios
 set -eu
 
@@ -51,11 +52,12 @@ remove_stale_cgroups() {
 
 main() {
   require_root
-  require_programs unshare nsenter setpriv node ip runc busybox redis-server redis-cli bash
+  require_programs unshare nsenter setpriv node ip runc busybox redis-server redis-cli bash apt-get dpkg-deb
   remove_stale_cgroups
+  FAILOVER_IMAGES=$("$(dirname "$0")/images/build.sh") || fail 'no images, see above'
 
   FAILOVER_CGROUP="failover-$$"
-  export FAILOVER_CGROUP
+  export FAILOVER_CGROUP FAILOVER_IMAGES
   trap 'kill -KILL "$child" 2>/dev/null || true' INT TERM HUP
   setpriv --pdeathsig KILL \
     unshare --net --mount --propagation private --pid --fork --kill-child --mount-proc \

@@ -3,7 +3,6 @@
  *
  * There is no kube-proxy: the name of a ClusterIP Service gives the addresses of its ready pods instead of a virtual one.
  */
-import { Node } from './node';
 import { ObjectStore } from './objects';
 import { Pod } from './pod';
 
@@ -11,7 +10,6 @@ export interface Endpoints {
   readonly domain: string;
   readonly objects: ObjectStore;
   readonly pods: Pod[];
-  node(name: string): Node;
 }
 
 /** Undefined when there is no such name. */
@@ -34,7 +32,7 @@ function backingPods(namespace: string, name: string, cluster: Endpoints): Pod[]
   return cluster.pods.filter(pod => pod.identity.namespace === namespace
     && pod.address !== undefined
     && selected.every(([key, value]) => pod.identity.labels[key] === value)
-    && (service.publishNotReadyAddresses || pod.ready && !pod.deleted && cluster.node(pod.nodeName).ready));
+    && (service.publishNotReadyAddresses || pod.readySince !== undefined && !pod.deleted));
 }
 
 /** Spreads clients over the pods, as kube-proxy would. */

@@ -12,20 +12,18 @@ export interface PodNetwork {
   readonly address: string;
 }
 
+const MAX_CLUSTERS = 128;
+
 export class ClusterNetwork {
   public static async create(): Promise<ClusterNetwork> {
-    const links = JSON.parse(await run('ip', ['-json', 'link'])) as { ifname: string }[];
-    for (let index = 0; index < 128; index++) {
-      if (!links.some(link => link.ifname === `c${index}`)) {
-        const network = new ClusterNetwork(index);
-        // A bridge takes the lowest address of its ports unless it has one of its own; a change would upset everybody's ARP.
-        await ip(`link add ${network.name} address 02:00:00:00:00:${index.toString(16)} type bridge`,
-          `addr add ${network.gateway}/16 dev ${network.name}`,
-          `link set ${network.name} up`);
+    for (let index = 0; index < MAX_CLUSTERS; index++) {
+      const network = new ClusterNetwork(index);
+      if (await network.claimName()) {
+        await ip(`addr add ${network.gateway}/16 dev ${network.name}`, `link set ${network.name} up`);
         return network;
       }
     }
-    throw new Error('128 clusters are running already: close some');
+    throw new Error(`${MAX_CLUSTERS} clusters are running already: close some`);
   }
 
   public readonly name: string;
@@ -79,6 +77,18 @@ export class ClusterNetwork {
     for (const namespace of this.namespaces) await ip(`link del ${namespace}`, `netns del ${namespace}`);
     for (const bridge of this.bridges.values()) await ip(`link del ${bridge}-cable`, `link del ${bridge}`);
     await ip(`link del ${this.name}`);
+  }
+
+  /** Makes the switch: of several test files that try at the same time, the kernel lets one have the name. */
+  private async claimName(): Promise<boolean> {
+    try {
+      // A bridge takes the lowest address of its ports unless it has one of its own; a change would upset everybody's ARP.
+      await ip(`link add ${this.name} address 02:00:00:00:00:${this.index.toString(16)} type bridge`);
+      return true;
+    } catch (error) {
+      if ((error as Error).message.includes('File exists')) return false;
+      throw error;
+    }
   }
 
   private address(host: number): string {

@@ -3,6 +3,7 @@
  */
 import { mkdirSync } from 'fs';
 import { join } from 'path';
+import { Disk } from './disk';
 import { Labels } from './labels';
 import { ClusterNetwork } from './network';
 import { Pod } from './pod';
@@ -24,9 +25,7 @@ export class Node {
   constructor(
     public readonly name: string,
     public readonly labels: Labels,
-
-    /** The folder that stands for the root of the node's disk. */
-    public readonly disk: string,
+    private readonly storage: Disk,
     private readonly network: ClusterNetwork,
     private readonly onPowerOn: () => void,
   ) {}
@@ -36,6 +35,16 @@ export class Node {
     return Date.now() - this.silentSince < MONITOR_GRACE_MS;
   }
 
+  /** Whether it and the control plane hear each other. */
+  public get reachable(): boolean {
+    return this.silentSince === Infinity;
+  }
+
+  /** The folder that stands for the root of the node's disk. */
+  public get disk(): string {
+    return this.storage.path;
+  }
+
   public get pods(): Pod[] {
     return [...this.podsHere];
   }
@@ -43,6 +52,34 @@ export class Node {
   /** Makes a folder on the node's disk, root's, as an administrator would. */
   public makeFolder(path: string): void {
     mkdirSync(join(this.disk, path), { recursive: true, mode: 0o755 });
+  }
+
+  /** Gives the disk a size, at any time; throws when more is on it. */
+  public async limitDisk(mebibytes: number): Promise<void> {
+    await this.storage.limit(mebibytes);
+  }
+
+  /** Leaves no space on the disk. Of what is deleted then, as much can be written again. */
+  public async fillDisk(): Promise<void> {
+    await this.storage.fill();
+  }
+
+  public async freeDisk(): Promise<void> {
+    await this.storage.free();
+  }
+
+  /** Throws while a process has a file on the disk open for writing: the kernel does not take that away from it. Such a disk can be filled. */
+  public async makeDiskReadOnly(): Promise<void> {
+    await this.storage.makeReadOnly();
+  }
+
+  public async makeDiskWritable(): Promise<void> {
+    await this.storage.makeWritable();
+  }
+
+  /** Deletes everything in a folder of the disk; the folder itself stays. A container that has a folder below it mounted cannot be probed any more. */
+  public wipe(path: string): void {
+    this.storage.wipe(path);
   }
 
   public start(pod: Pod): void {
@@ -79,5 +116,10 @@ export class Node {
     await this.plugIn();
     for (const pod of this.podsHere) pod.start();
     this.onPowerOn();
+  }
+
+  /** To be called when nothing of it runs any more. */
+  public async destroy(): Promise<void> {
+    await this.storage.destroy();
   }
 }

@@ -5,12 +5,14 @@ import { ChildProcess, spawn } from 'child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { pause } from './pause';
-import { IMAGE } from './root-fs';
 import { run } from './run-program';
 
 export interface OciContainerFiles {
   /** An own folder, removed when the container has ended. */
   readonly bundle: string;
+
+  /** The root folder of its image, which it only reads. */
+  readonly image: string;
 
   /** Gets what the container prints. */
   readonly log: string;
@@ -30,7 +32,7 @@ export class OciContainer {
     const layers = { upper: join(files.bundle, 'upper'), work: join(files.bundle, 'work'), root: OciContainer.rootOf(files.bundle) };
     for (const folder of Object.values(layers)) mkdirSync(folder, { recursive: true });
     writeFileSync(join(files.bundle, 'config.json'), JSON.stringify(spec));
-    await run('mount', ['-t', 'overlay', '-o', `lowerdir=${IMAGE},upperdir=${layers.upper},workdir=${layers.work}`, 'overlay', layers.root]);
+    await run('mount', ['-t', 'overlay', '-o', `lowerdir=${files.image},upperdir=${layers.upper},workdir=${layers.work}`, 'overlay', layers.root]);
 
     const log = openSync(files.log, 'a');
     const pidFile = join(files.bundle, 'pid');

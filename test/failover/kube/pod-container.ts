@@ -6,24 +6,45 @@
 import type { V1Container } from '@kubernetes/client-node';
 import { OciContainer } from './oci-container';
 import { pause } from './pause';
-import { probe } from './probes';
+import { probe, ProbeSignals } from './probes';
 
 export interface ContainerHost {
   readonly networkNamespace: string;
   readonly address: string;
+
+  /** How long its containers have to end. */
+  readonly graceSeconds: number;
+
   start(container: V1Container, run: number): Promise<OciContainer>;
   event(text: string): void;
 }
 
-export class PodContainer {
-  public ready = false;
-  public restarts = 0;
-  private current?: OciContainer;
+/** The least that a container gets between SIGTERM and SIGKILL, even when its preStop hook has used up the grace period. */
+const MIN_SHUTDOWN_MS = 2_000;
 
-  constructor(private readonly spec: V1Container, private readonly host: ContainerHost) {}
+export class PodContainer {
+  public restarts = 0;
+
+  /** Since when (a Date.now() time) it is ready; undefined while it is not. */
+  public readySince?: number;
+
+  private starting?: Promise<OciContainer>;
+  private current?: OciContainer;
+  private lost = false;
+
+  constructor(private readonly spec: V1Container, private readonly host: ContainerHost) {
+    const { preStop, postStart } = spec.lifecycle ?? {};
+    if (postStart !== undefined || preStop !== undefined && preStop.exec === undefined) {
+      throw new Error(`container ${spec.name}: the only lifecycle hook that is emulated is preStop with exec`);
+    }
+  }
 
   public get name(): string {
     return this.spec.name;
+  }
+
+  public get ready(): boolean {
+    return this.readySince !== undefined;
   }
 
   /** The running container; throws when there is none. */
@@ -45,56 +66,66 @@ export class PodContainer {
     }
   }
 
-  /** preStop hook, SIGTERM, and SIGKILL when the deadline (a Date.now() time) has passed. */
-  public async stop(deadline: number): Promise<void> {
+  /** preStop hook, SIGTERM, and SIGKILL when the grace period has passed. A container that does not run at the moment has nothing to be told. */
+  public async stop(graceSeconds: number): Promise<void> {
+    const deadline = Date.now() + graceSeconds * 1000;
+    await this.starting?.catch(() => undefined);
     const container = this.current;
     if (container === undefined) return;
-    const giveUp = setTimeout(() => container.signal('SIGKILL'), Math.max(0, deadline - Date.now()));
     const hook = this.spec.lifecycle?.preStop?.exec?.command;
-    if (hook !== undefined) await this.exec(container, hook, deadline - Date.now());
+    if (hook !== undefined && deadline > Date.now()) await this.runHook(container, hook, deadline - Date.now());
     container.signal('SIGTERM');
+    const giveUp = setTimeout(() => container.signal('SIGKILL'), Math.max(MIN_SHUTDOWN_MS, deadline - Date.now()));
     await container.exited;
     clearTimeout(giveUp);
   }
 
+  /** The container dies; where it may, it is restarted. */
   public kill(): void {
     this.current?.signal('SIGKILL');
   }
 
-  private async exec(container: OciContainer, hook: string[], timeoutMs: number): Promise<void> {
+  /** Its node has lost its power: nothing of it may stay, not even what is just being started. */
+  public lose(): void {
+    this.lost = true;
+    this.kill();
+  }
+
+  private async runHook(container: OciContainer, hook: string[], timeoutMs: number): Promise<void> {
     await container.exec(hook, timeoutMs).catch(error => this.host.event(`preStop hook of ${this.name}: ${error.message}`));
   }
 
-  private async runOnce(signal: AbortSignal): Promise<number> {
+  private async runOnce(terminating: AbortSignal): Promise<number> {
+    this.starting = this.host.start(this.spec, this.restarts);
     try {
-      this.current = await this.host.start(this.spec, this.restarts);
+      this.current = await this.starting;
     } catch (error) {
       this.host.event(`container ${this.name} cannot start: ${(error as Error).message}`);
       return -1;
+    } finally {
+      this.starting = undefined;
     }
     const container = this.current;
-    const probing = new AbortController();
-    // Stopped while it was being started: nobody else could kill it yet.
-    if (signal.aborted) container.signal('SIGKILL');
-    signal.addEventListener('abort', () => probing.abort());
-    void this.probe(container, probing.signal);
+    const ended = new AbortController();
+    if (this.lost) this.kill();
+    void this.probe(container, { terminating, ended: ended.signal });
     const code = await container.exited;
-    probing.abort();
+    ended.abort();
     this.current = undefined;
-    this.ready = false;
+    this.readySince = undefined;
     if (code !== 0) this.host.event(`container ${this.name} ended with exit code ${code}`);
     return code;
   }
 
-  private async probe(container: OciContainer, signal: AbortSignal): Promise<void> {
+  private async probe(container: OciContainer, signals: ProbeSignals): Promise<void> {
     const probed = { ...this.host, exec: async (command: string[], timeoutMs: number) => container.exec(command, timeoutMs) };
     await probe(this.spec, probed, {
-      ready: ready => { this.ready = ready; },
-      unhealthy: reason => {
-        this.host.event(`container ${this.name}: ${reason}, it is killed`);
-        container.signal('SIGKILL');
+      ready: ready => { this.readySince = ready ? this.readySince ?? Date.now() : undefined; },
+      unhealthy: (reason, graceSeconds = this.host.graceSeconds) => {
+        this.host.event(`container ${this.name}: ${reason}, it is restarted`);
+        void this.stop(graceSeconds);
       },
-    }, signal);
+    }, signals);
   }
 
   private async backOff(signal: AbortSignal): Promise<void> {

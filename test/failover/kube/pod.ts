@@ -5,6 +5,7 @@ import { appendFileSync, mkdirSync, rmSync } from 'fs';
 import { join } from 'path';
 import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
 import { EnvironmentSources } from './environment';
+import { rootFsOf } from './images';
 import { Labels } from './labels';
 import { ClusterNetwork, PodNetwork } from './network';
 import { ObjectStore } from './objects';
@@ -23,6 +24,9 @@ export interface PodIdentity {
 
   /** The StatefulSet or Deployment that it belongs to. */
   readonly workload: string;
+
+  /** Of the pod template that it was made from. */
+  readonly revision: string;
 
   /** The headless Service that gives it a name of its own. */
   readonly subdomain?: string;
@@ -44,6 +48,12 @@ export interface PodSurroundings {
   readonly network: ClusterNetwork;
   readonly objects: ObjectStore;
   readonly domain: string;
+
+  /** What the control plane thinks of its node. */
+  nodeReady(): boolean;
+
+  /** Milliseconds until its kubelet does anything about it. */
+  startDelay(pod: PodIdentity): number;
 }
 
 type SharedByContainers = Pick<OciContext, 'networkNamespace' | 'volumes' | 'files'>;
@@ -65,14 +75,23 @@ export class Pod {
   private network?: PodNetwork;
   private life = new AbortController();
   private lived: Promise<void> = Promise.resolve();
+  private initialised = false;
+  private lastReportedReady?: number;
 
   constructor(public readonly identity: PodIdentity, private readonly surroundings: PodSurroundings) {}
 
   public get name(): string { return this.identity.name; }
   public get nodeName(): string { return this.surroundings.nodeName; }
 
+  /** Runs, is not on its way out, and every container is ready. */
   public get ready(): boolean {
     return this.phase === 'Running' && this.containers.every(container => container.ready);
+  }
+
+  /** Since when (a Date.now() time) it is ready, as the control plane knows: for a while that believes what a node has last said. */
+  public get readySince(): number | undefined {
+    if (!this.surroundings.nodeReady()) return undefined;
+    return this.phase === 'NodeLost' ? this.lastReportedReady : this.containersReadySince();
   }
 
   /** The path of its network namespace. */
@@ -91,27 +110,29 @@ export class Pod {
     return container;
   }
 
-  /** Begins its life, or a new one after its node was dead; what happens then shows in phase and events. */
+  /** Begins its life, or a new one after its node was dead; what happens then shows in phase and events. One that is deleted stays dead. */
   public start(): void {
+    if (this.deleted) return;
     this.life = new AbortController();
+    this.initialised = false;
     this.phase = 'Pending';
-    this.lived = this.live(this.life.signal);
+    this.lived = this.live(this.life.signal).catch(error => this.event((error as Error).message));
   }
 
-  /** Asks politely, then kills after the grace period; comes back when nothing is left of it. */
-  public async terminate(graceSeconds = this.identity.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS): Promise<void> {
+  /** Asks politely, then kills after the grace period; comes back when nothing is left of it. Called again, it may only shorten that period. */
+  public async terminate(graceSeconds = this.graceSeconds): Promise<void> {
     this.phase = 'Terminating';
     this.life.abort();
-    const deadline = Date.now() + graceSeconds * 1000;
-    await Promise.all(this.containers.map(async container => container.stop(deadline)));
+    await Promise.all(this.containers.map(async container => container.stop(graceSeconds)));
     await this.end();
   }
 
   /** What a power cut does to it. */
   public async kill(): Promise<void> {
+    this.lastReportedReady = this.readySince;
     this.phase = 'NodeLost';
     this.life.abort();
-    for (const container of this.containers) container.kill();
+    for (const container of this.containers) container.lose();
     await this.end();
   }
 
@@ -120,7 +141,18 @@ export class Pod {
     if (!repeated) this.events.push(`${new Date().toISOString()}  ${text}`);
   }
 
+  private get graceSeconds(): number {
+    return this.identity.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
+  }
+
+  private containersReadySince(): number | undefined {
+    const times = this.containers.map(container => container.readySince ?? Infinity);
+    const since = Math.max(...times);
+    return this.initialised && since < Infinity ? since : undefined;
+  }
+
   private async live(signal: AbortSignal): Promise<void> {
+    await pause(this.surroundings.startDelay(this.identity), signal);
     const volumes = await this.setUp(signal);
     if (volumes === undefined || signal.aborted) return;
     const host = this.containerHost(volumes);
@@ -131,6 +163,7 @@ export class Pod {
     }
     if (signal.aborted) return;
     this.containers = this.identity.spec.containers.map(spec => new PodContainer(spec, host));
+    this.initialised = true;
     this.phase = 'Running';
     await Promise.all(this.containers.map(async container => container.keepRunning(signal)));
   }
@@ -159,6 +192,7 @@ export class Pod {
     return {
       networkNamespace,
       address,
+      graceSeconds: this.graceSeconds,
       event: text => this.event(text),
       start: async (container, run) => this.startContainer(container, run, { networkNamespace, volumes, files }),
     };
@@ -174,7 +208,7 @@ export class Pod {
     appendFileSync(log, `--- ${new Date().toISOString()} start ${run} of ${container.name} on ${this.nodeName} as ${this.address}\n`);
     const cgroup = `/${process.env.FAILOVER_CGROUP}/${id}`;
     const context = { ...shared, rootFs: OciContainer.rootOf(bundle), hostname: name, cgroup, sources: this.sources() };
-    return OciContainer.start(id, ociSpec(container, spec, context), { bundle, log });
+    return OciContainer.start(id, ociSpec(container, spec, context), { bundle, image: rootFsOf(container.image), log });
   }
 
   private sources(): EnvironmentSources {

@@ -14,39 +14,57 @@ export interface Probed {
 
 export interface ProbeListener {
   ready(ready: boolean): void;
-  unhealthy(reason: string): void;
+
+  /** The container is to be restarted; the probe may shorten its grace period. */
+  unhealthy(reason: string, graceSeconds?: number): void;
 }
 
-/** Probes until aborted: first startup; then liveness and readiness side by side. */
-export async function probe(container: V1Container, probed: Probed, listener: ProbeListener, signal: AbortSignal): Promise<void> {
+export interface ProbeSignals {
+  /** The pod terminates: its health is of no interest any more, but readiness goes on. */
+  readonly terminating: AbortSignal;
+
+  readonly ended: AbortSignal;
+}
+
+/** First startup; then liveness, until it has failed once, and readiness, until the container has ended, side by side. */
+export async function probe(container: V1Container, probed: Probed, listener: ProbeListener, signals: ProbeSignals): Promise<void> {
   const { startupProbe, livenessProbe, readinessProbe } = container;
-  const check = async (settings: V1Probe) => attempt(settings, container, probed);
+  const health = AbortSignal.any([signals.terminating, signals.ended]);
+  const startedAt = Date.now();
+  const probing = (settings: V1Probe, signal: AbortSignal) => outcomes(settings, async () => attempt(settings, container, probed), startedAt, signal);
   if (startupProbe !== undefined) {
-    const started = await new Promise<boolean>(resolve => {
-      signal.addEventListener('abort', () => resolve(false));
-      void repeat(startupProbe, check, success => resolve(success), signal);
-    });
-    if (signal.aborted) return;
-    if (!started) return listener.unhealthy('startup probe failed');
+    const { value: started } = await probing(startupProbe, health).next();
+    if (health.aborted) return;
+    if (!started) return listener.unhealthy('startup probe failed', startupProbe.terminationGracePeriodSeconds);
   }
   if (readinessProbe === undefined) listener.ready(true);
   await Promise.all([
-    readinessProbe && repeat(readinessProbe, check, success => listener.ready(success), signal),
-    livenessProbe && repeat(livenessProbe, check, success => success || listener.unhealthy('liveness probe failed'), signal),
+    readinessProbe && watchReadiness(probing(readinessProbe, signals.ended), listener),
+    livenessProbe && watchLiveness(probing(livenessProbe, health), livenessProbe, listener),
   ]);
 }
 
-/** Reports a success or a failure when its threshold is reached, as long as it lasts. */
-async function repeat(settings: V1Probe, check: (probe: V1Probe) => Promise<boolean>, report: (success: boolean) => void, signal: AbortSignal) {
+async function watchReadiness(results: AsyncIterable<boolean>, listener: ProbeListener): Promise<void> {
+  for await (const success of results) listener.ready(success);
+}
+
+async function watchLiveness(results: AsyncIterable<boolean>, { terminationGracePeriodSeconds }: V1Probe, listener: ProbeListener): Promise<void> {
+  for await (const success of results) {
+    if (!success) return listener.unhealthy('liveness probe failed', terminationGracePeriodSeconds);
+  }
+}
+
+/** Success or failure, whenever one's threshold is reached and as long as it lasts. */
+async function* outcomes(settings: V1Probe, check: () => Promise<boolean>, startedAt: number, signal: AbortSignal): AsyncGenerator<boolean, void> {
   const thresholds = { true: settings.successThreshold ?? 1, false: settings.failureThreshold ?? 3 };
   let last: boolean | undefined;
   let count = 0;
-  await pause((settings.initialDelaySeconds ?? 0) * 1000, signal);
+  await pause(Math.max(0, startedAt + (settings.initialDelaySeconds ?? 0) * 1000 - Date.now()), signal);
   while (!signal.aborted) {
-    const success = await check(settings);
+    const success = await check();
     count = success === last ? count + 1 : 1;
     last = success;
-    if (!signal.aborted && count >= thresholds[`${success}`]) report(success);
+    if (!signal.aborted && count >= thresholds[`${success}`]) yield success;
     await pause((settings.periodSeconds ?? 10) * 1000, signal);
   }
 }

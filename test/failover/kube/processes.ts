@@ -1,19 +1,37 @@
 /**
- * What the kernel says about the processes of a container.
+ * What the kernel says about the processes of a container, and signals to one of them: the first process may be a shell that looks after the rest.
  */
 import { readFileSync } from 'fs';
 import { OciContainer } from './oci-container';
 
 export interface Process {
+  readonly pid: number;
   readonly command: string;
   readonly uid: number;
   readonly gid: number;
 }
 
 export async function processesOf(container: OciContainer): Promise<Process[]> {
-  return (await container.pids()).map(pid => {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return (await container.pids()).flatMap(pid => {
+    const status = statusOf(pid);
     const field = (name: string) => new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(status)![1];
-    return { command: field('Name'), uid: Number(field('Uid')), gid: Number(field('Gid')) };
+    return status === '' ? [] : [{ pid, command: field('Name'), uid: Number(field('Uid')), gid: Number(field('Gid')) }];
   });
+}
+
+/** Throws when no process of the container runs that command. */
+export async function signalCommand(container: OciContainer, command: string, signal: NodeJS.Signals): Promise<void> {
+  const processes = await processesOf(container);
+  const meant = processes.filter(candidate => candidate.command === command);
+  if (meant.length === 0) throw new Error(`no ${command} in the container, only ${processes.map(candidate => candidate.command).join(', ')}`);
+  for (const { pid } of meant) process.kill(pid, signal);
+}
+
+/** Empty when the process has ended meanwhile. */
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return '';
+  }
 }

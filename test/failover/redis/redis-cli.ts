@@ -6,12 +6,20 @@ import { run } from '../kube/run-program';
 
 export type Reply = string | number | null | Reply[] | { [key: string]: Reply };
 
-const TIMEOUT_MS = 2_000;
+export interface Server {
+  readonly pod: Pod;
+  readonly port: number;
+  readonly password: string;
+
+  /** A process that hangs accepts connections and says nothing. */
+  readonly timeoutMs: number;
+}
 
 /** One reply per command; every reply must fit in a line of JSON, so no INFO. An error reply throws. */
-export async function redisCli(pod: Pod, port: number, password: string, ...commands: string[]): Promise<Reply[]> {
+export async function redisCli({ pod, port, password, timeoutMs }: Server, ...commands: string[]): Promise<Reply[]> {
   const args = [`--net=${pod.networkNamespace}`, 'redis-cli', '-p', `${port}`, '--json'];
-  const output = await run('nsenter', args, { input: commands.join('\n') + '\n', env: { REDISCLI_AUTH: password }, timeoutMs: TIMEOUT_MS });
+  const output = await run('nsenter', args, { input: commands.join('\n') + '\n', env: { REDISCLI_AUTH: password }, timeoutMs });
+  if (output === '') throw new Error('redis-cli printed nothing');
   return output.trimEnd().split('\n').map(line => {
     if (line.startsWith('error:')) throw new Error(line.slice('error:'.length));
     return JSON.parse(line) as Reply;

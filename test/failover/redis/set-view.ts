@@ -1,7 +1,7 @@
 /**
  * What every member says of itself and every sentinel of the set, at one moment, and what is wrong with it.
  */
-import { redisCli, Reply } from './redis-cli';
+import { redisCli, Reply, Server } from './redis-cli';
 import { Pod } from '../kube/pod';
 
 export interface MemberView {
@@ -41,9 +41,10 @@ export interface SetView {
   readonly sentinels: SentinelView[];
 }
 
-export async function viewMember(pod: Pod, host: string, password: string): Promise<MemberView> {
+export async function viewMember(server: Server, host: string): Promise<MemberView> {
+  const { pod } = server;
   try {
-    const [role] = await redisCli(pod, 6379, password, 'ROLE') as [Reply[]];
+    const [role] = await redisCli(server, 'ROLE') as [Reply[]];
     if (role[0] === 'master') {
       const replicas = (role[2] as string[][]).map(([name]) => name);
       return { pod, host, role: 'master', offset: role[1] as number, replicas };
@@ -54,16 +55,24 @@ export async function viewMember(pod: Pod, host: string, password: string): Prom
   }
 }
 
-export async function viewSentinel(pod: Pod, masterName: string, password: string): Promise<SentinelView> {
+export async function viewSentinel(server: Server, masterName: string): Promise<SentinelView> {
+  const { pod } = server;
   try {
-    const [master] = await redisCli(pod, 26379, password, `SENTINEL MASTER ${masterName}`) as [Record<string, string>];
-    const quorum = await redisCli(pod, 26379, password, `SENTINEL CKQUORUM ${masterName}`).then(([reply]) => reply as string, error => error.message);
+    const [reply] = await redisCli(server, `SENTINEL MASTER ${masterName}`);
+    const master = fieldsOf(reply);
+    const quorum = await redisCli(server, `SENTINEL CKQUORUM ${masterName}`).then(([answer]) => answer as string, error => error.message);
     return {
       pod, quorum, master: master.ip, flags: master.flags, otherSentinels: Number(master['num-other-sentinels']), replicas: Number(master['num-slaves']),
     };
   } catch (error) {
     return { pod, quorum: (error as Error).message, master: 'unknown', flags: '', otherSentinels: 0, replicas: 0 };
   }
+}
+
+/** One that wants no password, as the article's, refuses ours and with it the newer protocol: then it is a list of names and values in turn. */
+function fieldsOf(reply: Reply): Record<string, string> {
+  if (!Array.isArray(reply)) return reply as Record<string, string>;
+  return Object.fromEntries(reply.flatMap((name, index) => index % 2 === 0 ? [[name, reply[index + 1]]] : []));
 }
 
 /** What keeps the set from being in order: nothing when one master leads, the others follow in step and every sentinel agrees. */
@@ -78,6 +87,16 @@ export function complaints({ members, sentinels }: SetView, expected: { members:
     ...masters.filter(({ replicas }) => replicas.length < members.length - 1).map(({ pod, replicas }) => `${pod.name} has ${replicas.length} replicas`),
     ...sentinels.length === expected.sentinels ? [] : [`${sentinels.length} sentinels`],
     ...sentinels.flatMap(sentinel => sentinelComplaints(sentinel, master, expected)),
+  ];
+}
+
+/** What else keeps a set that nobody writes to from its final state: nobody is missing, and every member has all data. */
+export function unfinished({ members, sentinels }: SetView, expected: { members: number }): string[] {
+  const offset = members.find(member => member.role === 'master')?.offset;
+  return [
+    ...members.length === expected.members ? [] : [`${members.length} members`],
+    ...members.filter(member => member.offset !== offset).map(member => `${member.pod.name} is at offset ${member.offset}, its master at ${offset}`),
+    ...sentinels.filter(({ flags }) => flags !== 'master').map(({ pod, flags }) => `${pod.name} calls the master ${flags}`),
   ];
 }
 

@@ -13,16 +13,25 @@ export interface Write {
   readonly confirmed: boolean;
 }
 
+export interface Failure {
+  readonly reason: string;
+  readonly at: number;
+}
+
 export class WriteRecord {
   private readonly writes: Write[] = [];
-  private readonly failures = new Map<string, number>();
+  private readonly failures: Failure[] = [];
 
   public acknowledge(write: Write): void {
     this.writes.push(write);
   }
 
-  public fail(reason: string): void {
-    this.failures.set(reason, (this.failures.get(reason) ?? 0) + 1);
+  public fail(failure: Failure): void {
+    this.failures.push(failure);
+  }
+
+  public get acknowledged(): number {
+    return this.writes.length;
   }
 
   /** Confirmed after a moment, in the order of their acknowledgements. */
@@ -30,14 +39,24 @@ export class WriteRecord {
     return this.writes.filter(write => write.confirmed && write.at > moment);
   }
 
-  /** When the last acknowledgement came; 0 before the first one. */
-  public get lastAt(): number {
-    return this.writes.at(-1)?.at ?? 0;
+  public failuresSince(moment: number): Failure[] {
+    return this.failures.filter(failure => failure.at > moment);
   }
 
-  /** The longest time in milliseconds between two acknowledged writes in a row. */
-  public longestGap(): number {
-    return this.writes.reduce((longest, write, index) => Math.max(longest, index === 0 ? 0 : write.at - this.writes[index - 1].at), 0);
+  /** When the last acknowledgement came; 0 before the first one. */
+  public get lastAt(): number {
+    return this.writes.reduce((last, { at }) => Math.max(last, at), 0);
+  }
+
+  /** The longest time in milliseconds between two acknowledged writes in a row, of those gaps that ended after a moment. */
+  public longestGap(since = 0): number {
+    return this.gaps().filter(({ to }) => to > since).reduce((longest, { from, to }) => Math.max(longest, to - from), 0);
+  }
+
+  /** How long the gap between two acknowledged writes was in which a moment lies; Infinity when nothing was acknowledged before or after it. */
+  public gapAround(moment: number): number {
+    const gap = this.gaps().find(({ from, to }) => from <= moment && moment < to);
+    return gap === undefined ? Infinity : gap.to - gap.from;
   }
 
   /** Acknowledged writes whose key is not there. */
@@ -51,7 +70,15 @@ export class WriteRecord {
 
   public summary(): string {
     const confirmed = this.writes.filter(write => write.confirmed).length;
-    const failures = [...this.failures].map(([reason, count]) => `${count} x ${reason}`);
+    const counts = new Map<string, number>();
+    for (const { reason } of this.failures) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    const failures = [...counts].map(([reason, count]) => `${count} x ${reason}`);
     return `${this.writes.length} writes acknowledged, ${confirmed} of them confirmed, longest gap ${this.longestGap()} ms; failed: ${failures.join('; ') || 'none'}`;
+  }
+
+  private gaps(): { from: number; to: number }[] {
+    // Two connections: the record is in the order in which the outcomes were known.
+    const times = this.writes.map(({ at }) => at).sort((left, right) => left - right);
+    return times.slice(1).map((to, index) => ({ from: times[index], to }));
   }
 }

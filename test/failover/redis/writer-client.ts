@@ -1,6 +1,6 @@
 /**
  * The process of a writer: two connections through Sentinel, each about 100 writes a second. One writes plainly, the other asks a replica
- * for confirmation (WAIT) after each write. Prints one line of JSON per outcome; ends when its standard input does.
+ * for confirmation (WAIT) after each write. Prints one line of JSON per outcome; ends when its standard input does, and for nothing else.
  */
 import { setTimeout as after } from 'timers/promises';
 import { Redis } from 'ioredis';
@@ -9,28 +9,44 @@ import type { WriterLine, WriterProps } from './writer';
 const PERIOD_MS = 10;
 const WAIT_MS = 500;
 
-/** How long a client trusts a connection on which nothing comes back. */
-const SILENCE_MS = 1_000;
+/**
+ * How long a client trusts a connection on which nothing comes back: longer than a master holds back writes while it hands over (CLIENT PAUSE).
+ * A dead master is not noticed by this but by the sentinels' message that there is another one.
+ */
+const SILENCE_MS = 3_500;
+
+/** A sentinel answers at once or is in trouble. */
+const SENTINEL_SILENCE_MS = 1_000;
+const SENTINEL_RETRY_MS = 200;
 
 /** Short, so that the gap in the record is the set's own and not the time that the client spends on a dead address. */
 const CONNECT_MS = 150;
 const RETRY_MS = 20;
 
+/** A Redis that hangs accepts connections, and takes no notice of their end either. */
+const HANDSHAKE_MS = 500;
+const FAREWELL_MS = 50;
+
 const props = JSON.parse(process.env.WRITER!) as WriterProps;
+const connectTimeout = props.connectTimeoutMs ?? CONNECT_MS;
 let stopped = false;
 
 function connect(): Redis {
   const redis = new Redis({
-    sentinels: [{ host: props.sentinel, port: 26379 }],
+    sentinels: [{ host: props.sentinel, port: props.sentinelPort }],
     name: props.masterName,
     password: props.password,
     sentinelPassword: props.password,
     failoverDetector: true,
-    connectTimeout: CONNECT_MS,
+    connectTimeout,
+    disconnectTimeout: FAREWELL_MS,
     socketTimeout: SILENCE_MS,
-    sentinelCommandTimeout: SILENCE_MS,
+    // Its clock runs from before the connection is there.
+    sentinelCommandTimeout: connectTimeout + SENTINEL_SILENCE_MS,
     retryStrategy: () => RETRY_MS,
     sentinelRetryStrategy: () => RETRY_MS,
+    // A subscription that broke would otherwise be missing for a minute.
+    sentinelReconnectStrategy: () => SENTINEL_RETRY_MS,
     reconnectOnError: error => error.message.startsWith('READONLY'),
     // A write must not be repeated behind our back: its outcome would be anybody's guess.
     enableOfflineQueue: false,
@@ -39,6 +55,10 @@ function connect(): Redis {
   });
   // ioredis gives up for good when its failover detector strikes while it is connecting.
   redis.on('end', () => stopped || setTimeout(() => void redis.connect().catch(() => undefined), RETRY_MS));
+  redis.on('connect', () => {
+    const tooLate = setTimeout(() => redis.disconnect(true), HANDSHAKE_MS);
+    redis.once('ready', () => clearTimeout(tooLate)).once('close', () => clearTimeout(tooLate));
+  });
   redis.on('error', error => console.error(new Date().toISOString(), error.message));
   return redis;
 }
@@ -48,7 +68,7 @@ function print(line: WriterLine): void {
 }
 
 function failed(error: Error): void {
-  print({ failure: error.message });
+  print({ reason: error.message, at: Date.now() });
 }
 
 async function writePlainly(redis: Redis): Promise<void> {
@@ -67,9 +87,11 @@ async function writeConfirmed(redis: Redis): Promise<void> {
   for (let number = 0; !stopped; number++) {
     const key = `${props.name}:confirmed:${number}`;
     try {
-      const [set, wait] = await redis.pipeline().set(key, number).wait(1, WAIT_MS).exec() ?? [];
+      // When the master dies before it answers WAIT, the client waits for that answer long after it has got the one to SET.
+      let at = 0;
+      const [set, wait] = await redis.pipeline().set(key, number, () => { at = Date.now(); }).wait(1, WAIT_MS).exec() ?? [];
       if (set?.[0]) throw set[0];
-      print({ key, at: Date.now(), confirmed: !wait?.[0] && Number(wait?.[1]) >= 1 });
+      print({ key, at, confirmed: !wait?.[0] && Number(wait?.[1]) >= 1 });
     } catch (error) {
       failed(error as Error);
     }
@@ -77,12 +99,20 @@ async function writeConfirmed(redis: Redis): Promise<void> {
   }
 }
 
+async function withConnection(write: (redis: Redis) => Promise<void>): Promise<void> {
+  const redis = connect();
+  await write(redis);
+  redis.disconnect();
+}
+
 async function main(): Promise<void> {
   process.stdin.on('end', () => { stopped = true; }).resume();
-  const [plain, confirming] = [connect(), connect()];
-  await Promise.all([writePlainly(plain), writeConfirmed(confirming)]);
-  plain.disconnect();
-  confirming.disconnect();
+  process.on('uncaughtException', failed);
+  await Promise.all([
+    props.only !== 'confirmed' && withConnection(writePlainly),
+    props.only !== 'plain' && withConnection(writeConfirmed),
+  ]);
+  process.exit();
 }
 
 void main();

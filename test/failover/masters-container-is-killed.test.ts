@@ -1,0 +1,29 @@
+/**
+ * F1. The container of the master is killed and restarts in place, at once: Sentinel would hardly notice, and the restarted one knows only
+ * what is on its disk.
+ */
+import { EVERY_IMAGE } from './every-image';
+import { anotherMaster, CRASH_EXTRA_MS, DOWN_AFTER_MS, MARGIN_MS, result, scenario, Scenario, writing } from './scenario';
+
+describe.each(EVERY_IMAGE)("when the master's container is killed, on %s", (label, name) => {
+  let story: Scenario;
+
+  beforeAll(async () => { story = await scenario(`masters-container-is-killed-${label}`, { image: { name } }); });
+  afterAll(async () => story?.set.close());
+
+  test('a replica took over, and the restarted one followed it', async () => {
+    const { set } = story;
+    const { pod } = await set.master();
+    pod.container('redis-server').kill();
+    await anotherMaster(set, pod.name, DOWN_AFTER_MS + CRASH_EXTRA_MS + MARGIN_MS);
+    await writing(story);
+    await set.inOrder(30_000);
+    expect(pod.container('redis-server').restarts).toBe(1);
+  });
+
+  test('nothing that WAIT had confirmed was lost, and the writer was back in time', async () => {
+    const { lostConfirmed, gap } = await result(story);
+    expect(lostConfirmed).toBe(0);
+    expect(gap).toBeLessThan(DOWN_AFTER_MS + CRASH_EXTRA_MS + MARGIN_MS);
+  });
+});

@@ -1,0 +1,64 @@
+/**
+ * F16. The disk of the master's node fills up: Redis refuses writes from the first one on that it cannot put into its append-only file, and
+ * answers Sentinel's pings with that error too, which counts as silence.
+ */
+import { Node } from './kube/node';
+import { Pod } from './kube/pod';
+import { anotherMaster, CRASH_EXTRA_MS, DOWN_AFTER_MS, known, MARGIN_MS, result, scenario, Scenario, writing } from './scenario';
+
+/** The last page of the append-only file has to fill up. */
+const REFUSED_WITHIN_MS = 20_000;
+
+describe("when the disk of the master's node is full", () => {
+  let story: Scenario;
+  let pod: Pod;
+  let node: Node;
+
+  async function fill(): Promise<void> {
+    const { set, writer } = story;
+    ({ pod } = await set.master());
+    node = set.cluster.node(pod.nodeName);
+    const since = Date.now();
+    await node.fillDisk();
+    await set.until('the master refuses writes', REFUSED_WITHIN_MS, () => writer.record.failuresSince(since).some(({ reason }) => reason.startsWith('MISCONF')));
+  }
+
+  async function heals(): Promise<void> {
+    await node.freeDisk();
+    await story.set.inOrder(60_000);
+    await story.set.until('its pod is ready', 60_000, () => story.set.pod(pod.name).ready);
+    await known(story.set);
+  }
+
+  beforeAll(async () => { story = await scenario('masters-disk-is-full'); });
+  afterAll(async () => story?.set.close());
+
+  test('another one took over', async () => {
+    await fill();
+    await anotherMaster(story.set, pod.name, DOWN_AFTER_MS + CRASH_EXTRA_MS + MARGIN_MS);
+    await writing(story);
+  });
+
+  test('it came back as a replica when there was room', async () => {
+    await heals();
+    expect((await story.set.master()).pod.name).not.toBe(pod.name);
+  });
+
+  test('and its container is killed, another one took over too', async () => {
+    await fill();
+    pod.container('redis-server').kill();
+    await anotherMaster(story.set, pod.name, DOWN_AFTER_MS + CRASH_EXTRA_MS + MARGIN_MS);
+    await writing(story);
+  });
+
+  test('the killed one came back as a replica when there was room', async () => {
+    await heals();
+    expect((await story.set.master()).pod.name).not.toBe(pod.name);
+  });
+
+  test('no write was lost, and the writer was back in time', async () => {
+    const { lost, gap } = await result(story);
+    expect(lost).toBe(0);
+    expect(gap).toBeLessThan(DOWN_AFTER_MS + CRASH_EXTRA_MS + MARGIN_MS);
+  });
+});

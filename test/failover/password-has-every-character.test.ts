@@ -1,0 +1,50 @@
+/**
+ * F18. The password has characters that a shell, a configuration file or a format string would take for its own.
+ */
+import { IMAGES } from './kube/images';
+import { CRASH_EXTRA_MS, DOWN_AFTER_MS, MARGIN_MS, anotherMaster, result, scenario, Scenario, writing } from './scenario';
+
+/** What no log, argument list or file may show: it stands in the middle of the password, and is escaped nowhere. */
+const TRACE = 'Quokka73';
+
+const SPECIAL = `  # "'%s%d&${TRACE}$HOME$(id)\\n\\/\`date\`!*~;|<>[]{}= `;
+const UNICODE = `Пароль ${TRACE} ßé漢字🔑`;
+
+describe.each([
+  ['special characters', 'redis 7', IMAGES.machine, SPECIAL],
+  ['Unicode', 'redis 7', IMAGES.machine, UNICODE],
+  ['both', 'redis 8', IMAGES.redis8, SPECIAL + UNICODE],
+  ['both', 'valkey', IMAGES.valkey, SPECIAL + UNICODE],
+])('with %s in the password, on %s', (what, label, name, password) => {
+  let story: Scenario;
+
+  beforeAll(async () => { story = await scenario(`password-${what}-${label}`, { image: { name } }, password); });
+  afterAll(async () => story?.set.close());
+
+  test('a sentinel and a replica that restart are back', async () => {
+    const { set } = story;
+    const restarting = [set.sentinelPods[0].container('redis-sentinel'), (await set.replicas())[0].pod.container('redis-server')];
+    for (const container of restarting) container.kill();
+    await set.until('both have restarted', 10_000, () => restarting.every(({ restarts }) => restarts === 1));
+    await set.inOrder(30_000);
+  });
+
+  test("when the master's node dies, another one takes over, and the writer goes on", async () => {
+    const { set } = story;
+    const { pod } = await set.master();
+    const node = set.cluster.node(pod.nodeName);
+    await node.powerOff();
+    await anotherMaster(set, pod.name, DOWN_AFTER_MS + CRASH_EXTRA_MS + MARGIN_MS);
+    await writing(story);
+    await node.powerOn();
+    await set.inOrder(60_000);
+  });
+
+  test('it stands in no log, argument list, ConfigMap, pod spec or world-readable file', async () => {
+    expect(await story.set.tracesOf(TRACE)).toEqual([]);
+  });
+
+  test('nothing that WAIT had confirmed was lost', async () => {
+    expect((await result(story)).lostConfirmed).toBe(0);
+  });
+});
