@@ -102,6 +102,12 @@ project.addTask('bench:synth', {
   description: 'Times the synthesis of 1, 100 and 1000 sets',
   exec: 'tsx tools/bench-synth/main.ts',
 });
+project.addTask('bench:failover', {
+  description: 'The same faults for the article\'s manifests and ours, and their throughput',
+  env: { FAILOVER_SCRIPT: 'tools/bench-failover/main.ts' },
+  exec: 'sh test/failover/run.sh',
+  receiveArgs: true,
+});
 project.addTask('golden:update', {
   description: 'Renders the golden manifests and snapshots of the examples anew',
   env: { UPDATE_GOLDEN: '1' },
