@@ -30,6 +30,9 @@ readonly LEAVING=200
 # Longer than it takes to look round: of two members that leave at the same moment at least one sees the other.
 readonly SETTLE=2
 
+# Looks without an answer of this member's own Redis, after which it is not only slow.
+readonly QUIET_LOOKS=10
+
 # Seconds that clients wait at most while another one takes over. Sentinels wait with them, because what they publish counts as a write:
 # longer, and they would take this member for dead.
 readonly PAUSE=3
@@ -116,6 +119,7 @@ main() {
   deadline=$(($(date +%s) + LEAVE_TIMEOUT))
   echo "CONFIG SET replica-priority ${LEAVING}" | ask_me >/dev/null
   sleep "${SETTLE}"
+  quiet=0
   while [ "$(date +%s)" -lt "${deadline}" ]; do
     read -r _ state _ <<END
 $(facts_of "${MEMBER_HOST}" 127.0.0.1)
@@ -127,6 +131,14 @@ END
           step_out
           return
         fi
+        ;;
+      silent)
+        # Slow, or gone for good: a busy master must not leave without handing over.
+        quiet=$((quiet + 1))
+        [ "${quiet}" -lt "${QUIET_LOOKS}" ] || {
+          log 'leaves: Redis does not answer'
+          return
+        }
         ;;
       *)
         log "leaves: it is ${state}"

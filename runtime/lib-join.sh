@@ -33,7 +33,10 @@ join() {
 # This member was the master and has restarted. A replica that was in step knows more than its disk, so that one takes over.
 return_as_master() {
   heirs=$(echo "${replicas}" | awk -v term="${my_term}" '$3 + 0 >= term + 0')
-  if [ "${YIELD}" = no ] || [ -z "${heirs}" ]; then
+  unheard=$(echo "${others}" | awk '$2 == "silent" || $2 == "loading"')
+  if [ "${YIELD}" != no ] && [ -z "${heirs}" ] && [ -n "${unheard}" ] && [ $(($(date +%s) - started)) -lt "${COLD_START_WAIT}" ]; then
+    say "was the master; waits for $(hosts_of "${unheard}"), which may have newer data"
+  elif [ "${YIELD}" = no ] || [ -z "${heirs}" ]; then
     become_master 'was the master, and no replica has its data'
   elif behind=$(lagging "${heirs}") && [ -n "${behind}" ]; then
     # Sentinel would choose by offsets that may be ten seconds old.

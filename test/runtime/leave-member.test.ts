@@ -71,9 +71,9 @@ describe.each(Object.keys(SHELLS))('leave-member.sh under %s', shell => {
       expect(leave().seconds).toBe(2);
     });
 
-    test('is in nobody\'s way where it is silent itself', () => {
+    test('is in nobody\'s way where it does not answer itself', () => {
       pod.set.is({ [A]: REFUSED });
-      expect(leave()).toEqual({ log: ['leaves: it is silent'], orders: [], seconds: 2 });
+      expect(leave()).toEqual({ log: ['leaves: Redis does not answer'], orders: [], seconds: 6.5 });
     });
 
     test.each(['quarantined', 'loading'] as const)('waits for nobody while it is %s', role => {

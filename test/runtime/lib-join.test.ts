@@ -122,8 +122,14 @@ describe.each(Object.keys(SHELLS))('lib-join.sh under %s', shell => {
     });
 
     test('is the master again where no replica has its data', () => {
-      pod.set.is({ [B]: follows(A, { term: 6 }), [C]: REFUSED });
+      pod.set.is({ [B]: follows(A, { term: 6 }), [C]: follows(A, { term: 6 }) });
       expect(look()).toEqual({ log: ['was the master, and no replica has its data: becomes the master'], orders: [BECOMES_MASTER] });
+    });
+
+    test('waits for a member that does not answer and may have newer data, but not for ever', () => {
+      pod.set.is({ [B]: follows(A, { term: 6 }), [C]: REFUSED });
+      expect(look()).toEqual({ log: ['was the master; waits for shop-c-0, which may have newer data'], orders: [] });
+      expect(look(COLD_START_WAIT + 0.5).orders).toEqual([BECOMES_MASTER]);
     });
 
     test('is the master again at once where the set is told not to yield', () => {
