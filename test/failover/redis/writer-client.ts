@@ -2,6 +2,7 @@
  * The process of a writer: two connections through Sentinel, each about 100 writes a second. One writes plainly, the other asks a replica
  * for confirmation (WAIT) after each write. Prints one line of JSON per outcome; ends when its standard input does, and for nothing else.
  */
+import dns from 'dns';
 import { setTimeout as after } from 'timers/promises';
 import { Redis } from 'ioredis';
 import type { WriterLine, WriterProps } from './writer';
@@ -30,6 +31,20 @@ const FAREWELL_MS = 50;
 const props = JSON.parse(process.env.WRITER!) as WriterProps;
 const connectTimeout = props.connectTimeoutMs ?? CONNECT_MS;
 let stopped = false;
+
+const lookUp = dns.lookup;
+
+/**
+ * A Service sends each connection to another of its pods. The resolver sorts what the name service says instead, and would give the address
+ * of the same dead sentinel again and again.
+ */
+function pickOne(host: string, options: dns.LookupOptions, callback: (...args: unknown[]) => void): void {
+  lookUp(host, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error);
+    const picked = addresses[Math.floor(Math.random() * addresses.length)];
+    return options.all ? callback(null, [picked]) : callback(null, picked.address, picked.family);
+  });
+}
 
 function connect(): Redis {
   const redis = new Redis({
@@ -108,6 +123,8 @@ async function withConnection(write: (redis: Redis) => Promise<void>): Promise<v
 async function main(): Promise<void> {
   process.stdin.on('end', () => { stopped = true; }).resume();
   process.on('uncaughtException', failed);
+  // The client library has no option for it where it connects to sentinels.
+  Object.assign(dns, { lookup: pickOne });
   await Promise.all([
     props.only !== 'confirmed' && withConnection(writePlainly),
     props.only !== 'plain' && withConnection(writeConfirmed),
