@@ -1,6 +1,7 @@
 export * from './host-path-storage';
 export * from './node-plan';
 export * from './node-preference';
+export * from './placement-policy';
 export * from './pod-options';
 export * from './recovery-settings';
 export * from './redis-config';

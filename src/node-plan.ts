@@ -15,7 +15,7 @@ export interface NodePlanEntry {
   readonly home: NodePreference;
 
   /**
-   * The node preferred when the home node is gone.
+   * The node preferred when the home node is gone; none with `PlacementPolicy.HOME`.
    *
    * @default - none
    */

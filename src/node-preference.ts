@@ -5,7 +5,7 @@ import { assertLabelKey, assertLabelValue } from './private/names';
 /**
  * A node, told by a label, and how strongly a shard prefers it.
  *
- * Preferences are never requirements: where no preferred node is free, the scheduler takes another.
+ * By default a preference is no requirement: where no preferred node is free, the scheduler takes another. `PlacementPolicy` makes it one.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-affinity
  */

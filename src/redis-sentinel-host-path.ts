@@ -32,7 +32,7 @@ export interface ShardPlacement {
   /**
    * The node preferred when the home node is gone.
    *
-   * @default - label `storage-selector=node-<name>-slave`, weight 20; none if only `home` is given
+   * @default - label `storage-selector=node-<name>-slave`, weight 20; none if only `home` is given, and with `PlacementPolicy.HOME`
    */
   readonly backup?: NodePreference;
 }

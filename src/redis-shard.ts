@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { HostPathStorage } from './host-path-storage';
 import { NodePreference } from './node-preference';
+import { PlacementPolicy } from './placement-policy';
 import { PodOptions } from './pod-options';
 import { followConfig } from './private/checksum';
 import { claimFolder, claimName } from './private/claims';
@@ -10,18 +11,15 @@ import { folderOwnerSecurityContext, pinnedScript, probes, redisContainer } from
 import { QUICK_DNS } from './private/dns';
 import { assertHostPath, withoutExtraSlashes } from './private/host-path';
 import { selectByApp } from './private/kplus-patches';
+import { place } from './private/placement';
 import { PATHS } from './private/runtime-files';
 import { schedule } from './private/scheduling';
-import { assertEvictionDelay, assertHomeWins, assertMemoryLimit } from './private/shard-rules';
+import { assertBackupIsOfUse, assertEvictionDelay, assertMemoryLimit } from './private/shard-rules';
 import { RedisConfig } from './redis-config';
 import { RedisImage } from './redis-image';
 
 /** What Redis has for writing its data once the others can do without it. */
 const SHUTDOWN_SECONDS = 60;
-
-/** Of 100; the article's. */
-const HOME_WEIGHT = 80;
-const BACKUP_WEIGHT = 20;
 
 /**
  * What the shards of a set have in common, beside their configuration.
@@ -33,6 +31,16 @@ export interface RedisShardOptions extends PodOptions {
    * @default - `/data/redis_data`, which has to exist
    */
   readonly storage?: HostPathStorage;
+
+  /**
+   * Whether the home and backup nodes are preferred or required. A shard is refused whose `backup` is given with `PlacementPolicy.HOME`.
+   *
+   * A node that is required by `scheduling.attract()` on the StatefulSet is one more alternative, no further condition.
+   *
+   * @default PlacementPolicy.PREFERRED
+   * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-affinity
+   */
+  readonly placement?: PlacementPolicy;
 
   /**
    * How long a pod stays bound to a node that is not ready or unreachable before Kubernetes evicts it.
@@ -82,7 +90,7 @@ export interface RedisShardProps extends RedisShardOptions {
   /**
    * The node preferred when the home node is gone.
    *
-   * @default - label `storage-selector=node-<shard>-slave`, weight 20; none if only `home` is given
+   * @default - label `storage-selector=node-<shard>-slave`, weight 20; none if only `home` is given, and with `PlacementPolicy.HOME`
    */
   readonly backup?: NodePreference;
 
@@ -150,15 +158,17 @@ export class RedisShard extends Construct {
   constructor(scope: Construct, id: string, props: RedisShardProps) {
     super(scope, id);
 
-    const { config } = props;
+    const { config, placement = PlacementPolicy.PREFERRED } = props;
     const evictionDelay = props.evictionDelay ?? Duration.hours(1);
     this.shard = props.shard ?? id;
     this.hostName = config.hostNameOf(this.shard);
     this.port = config.redisPort;
     this.home = props.home ?? NodePreference.labelled('storage-selector', `node-${this.shard}-master`);
-    this.backup = props.backup ?? (props.home ? undefined : NodePreference.labelled('storage-selector', `node-${this.shard}-slave`));
+    const hasDefaultBackup = !props.home && placement !== PlacementPolicy.HOME;
+    this.backup = props.backup ?? (hasDefaultBackup ? NodePreference.labelled('storage-selector', `node-${this.shard}-slave`) : undefined);
     this.hostPath = props.storage?.path ?? '/data/redis_data';
     assertHostPath('storage.path', this.hostPath);
+    assertBackupIsOfUse(this.shard, props.backup, placement);
     assertEvictionDelay(evictionDelay, config._sentinel);
     assertMemoryLimit(props.resources?.memory?.limit, config._redis);
 
@@ -168,8 +178,8 @@ export class RedisShard extends Construct {
     selectByApp(this.statefulSet, [this.service], name);
     followConfig(this.statefulSet, config.configMap, 'sentinel.conf');
 
-    this.preferNodes();
     this.tolerateAbsence(evictionDelay);
+    place(this.statefulSet, placement, this);
     schedule(this.statefulSet, config._shardApps, props, props.image);
 
     claimName(this, 'StatefulSet', config.namespace, name);
@@ -190,16 +200,6 @@ export class RedisShard extends Construct {
   /** Below the storage's path. */
   private folder({ storage, config }: RedisShardProps, pod: string): string {
     return storage?.perNamespace ?? true ? `${config.namespace}/${pod}` : pod;
-  }
-
-  private preferNodes(): void {
-    const homeWeight = this.home.weight ?? HOME_WEIGHT;
-    const backupWeight = this.backup?.weight ?? BACKUP_WEIGHT;
-    this.statefulSet.scheduling.attract(this.home._toLabeledNode(), { weight: homeWeight });
-    if (this.backup) {
-      assertHomeWins(this.shard, homeWeight, backupWeight);
-      this.statefulSet.scheduling.attract(this.backup._toLabeledNode(), { weight: backupWeight });
-    }
   }
 
   private tolerateAbsence(evictionDelay: Duration): void {

@@ -1,7 +1,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { find, Manifest, podSpec, synth, testChart } from './support';
-import { NodePreference, RedisSentinelHostPath, RedisSentinelHostPathProps } from '../src';
+import { NodePreference, PlacementPolicy, RedisSentinelHostPath, RedisSentinelHostPathProps } from '../src';
 
 function manifestsOf(props?: RedisSentinelHostPathProps, namespace?: string): Manifest[] {
   const chart = testChart({ namespace });
@@ -109,6 +109,21 @@ test('tells which shard lives where, and the commands that label the nodes', () 
     'kubectl label node <backup-of-redis-b> spare=',
     '# <home-of-redis-c>: any node that matches \'rack>7\'',
   ]);
+});
+
+test('labels no backup node that no shard uses', () => {
+  const redis = new RedisSentinelHostPath(testChart(), 'redis', { shardOptions: { placement: PlacementPolicy.HOME } });
+  expect(redis.nodePlan.entries.map(({ backup }) => backup)).toEqual([undefined, undefined, undefined]);
+  expect(redis.nodePlan.labelCommands).toEqual([
+    'kubectl label node <home-of-redis-a> storage-selector=node-a-master',
+    'kubectl label node <home-of-redis-b> storage-selector=node-b-master',
+    'kubectl label node <home-of-redis-c> storage-selector=node-c-master',
+  ]);
+});
+
+test('labels the backup nodes that the shards may use', () => {
+  const redis = new RedisSentinelHostPath(testChart(), 'redis', { shardOptions: { placement: PlacementPolicy.HOME_OR_BACKUP } });
+  expect(redis.nodePlan.labelCommands).toContain('kubectl label node <backup-of-redis-c> storage-selector=node-c-slave');
 });
 
 test('users keep the cdk8s-plus objects as handles', () => {

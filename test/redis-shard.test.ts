@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { find, Manifest, podSpec, synth, testChart } from './support';
-import { AntiAffinity, HostPathStorage, NodePreference, RedisConfig, RedisShard, RedisShardProps } from '../src';
+import { AntiAffinity, HostPathStorage, NodePreference, PlacementPolicy, RedisConfig, RedisShard, RedisShardProps } from '../src';
 
 function shardManifests(props: Partial<RedisShardProps> = {}): Manifest[] {
   const chart = testChart({ namespace: 'shop' });
@@ -60,6 +60,71 @@ test('without a backup prefers its home alone', () => {
   const { nodeAffinity } = pod({ home: NodePreference.labelled('disk', 'a') }).affinity;
   expect(nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution).toHaveLength(1);
   expect(nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution).toBeUndefined();
+});
+
+describe('placement', () => {
+  const home = { matchExpressions: [{ key: 'storage-selector', operator: 'In', values: ['node-a-master'] }] };
+  const backup = { matchExpressions: [{ key: 'storage-selector', operator: 'In', values: ['node-a-slave'] }] };
+  const byWeight = [{ weight: 80, preference: home }, { weight: 20, preference: backup }];
+  const anyAskedAway = { operator: 'Exists', effect: 'PreferNoSchedule' };
+  const nodeAffinity = (props: Partial<RedisShardProps>) => pod(props).affinity.nodeAffinity;
+
+  test('by default prefers the home and the backup, and requires neither', () => {
+    expect(nodeAffinity({})).toEqual({ preferredDuringSchedulingIgnoredDuringExecution: byWeight });
+    expect(pod()).toEqual(pod({ placement: PlacementPolicy.PREFERRED }));
+  });
+
+  test('by default a taint that asks pods away is heeded', () => {
+    expect(pod().tolerations).not.toContainEqual(anyAskedAway);
+  });
+
+  test('home or backup requires one of the two, and prefers the home', () => {
+    expect(nodeAffinity({ placement: PlacementPolicy.HOME_OR_BACKUP })).toEqual({
+      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [home, backup] },
+      preferredDuringSchedulingIgnoredDuringExecution: byWeight,
+    });
+  });
+
+  test('home or backup requires the home where there is no backup', () => {
+    const disk = { matchExpressions: [{ key: 'disk', operator: 'In', values: ['a'] }] };
+    expect(nodeAffinity({ placement: PlacementPolicy.HOME_OR_BACKUP, home: NodePreference.labelled('disk', 'a', 60) })).toEqual({
+      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [disk] },
+      preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 60, preference: disk }],
+    });
+  });
+
+  test('home or backup tolerates every taint that asks pods away, and no other one', () => {
+    expect(pod({ placement: PlacementPolicy.HOME_OR_BACKUP }).tolerations).toEqual([...pod().tolerations, anyAskedAway]);
+  });
+
+  test('home requires the home', () => {
+    expect(nodeAffinity({ placement: PlacementPolicy.HOME })).toEqual({
+      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [home] },
+    });
+  });
+
+  test('home needs no toleration: there is no other node that a taint could make better', () => {
+    expect(pod({ placement: PlacementPolicy.HOME }).tolerations).toEqual(pod().tolerations);
+  });
+
+  test('home leaves the default backup out', () => {
+    const chart = testChart();
+    const shard = new RedisShard(chart, 'a', { config: new RedisConfig(chart, 'redis'), placement: PlacementPolicy.HOME });
+    expect(shard.backup).toBeUndefined();
+  });
+
+  test('whoever gives a taint to dedicated nodes has it tolerated on the handle', () => {
+    const chart = testChart();
+    const config = new RedisConfig(chart, 'redis');
+    const shard = new RedisShard(chart, 'a', { config, placement: PlacementPolicy.HOME_OR_BACKUP });
+    const dedicated = kplus.NodeTaintQuery.is('dedicated', 'redis', { effect: kplus.TaintEffect.NO_SCHEDULE });
+    shard.statefulSet.scheduling.tolerate(kplus.Node.tainted(dedicated));
+    expect(podSpec(synth(chart), 'StatefulSet', 'redis-a').tolerations).toEqual([
+      ...pod().tolerations,
+      anyAskedAway,
+      { key: 'dedicated', operator: 'Equal', value: 'redis', effect: 'NoSchedule' },
+    ]);
+  });
 });
 
 test('starts as a member whose place is found at run time', () => {
@@ -222,6 +287,7 @@ test('all the props reach the pod', () => {
     storage: {
       path: '/ssd/redis', perNamespace: false, type: kplus.HostPathVolumeType.DIRECTORY_OR_CREATE,
     } satisfies Required<HostPathStorage>,
+    placement: PlacementPolicy.HOME_OR_BACKUP,
     evictionDelay: Duration.minutes(10),
     updateStrategy: kplus.StatefulSetUpdateStrategy.onDelete(),
     resources: { cpu: { request: kplus.Cpu.millis(500) }, memory: { limit: Size.gibibytes(1) } },
@@ -250,6 +316,7 @@ test('all the props reach the pod', () => {
   expect(spec.volumes).toContainEqual({ name: 'redis-data', hostPath: { path: '/ssd/redis', type: 'DirectoryOrCreate' } });
   expect(spec.containers[0].volumeMounts).toContainEqual({ name: 'redis-data', mountPath: '/data/redis', subPathExpr: '$(POD_NAME)' });
   expect(spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution.map((term: Manifest) => term.weight)).toEqual([60, 40]);
+  expect(spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms).toHaveLength(2);
   expect(spec.containers[0]).toMatchObject({
     image: 'registry.example/redis:8.0',
     imagePullPolicy: 'Always',

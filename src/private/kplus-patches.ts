@@ -41,6 +41,18 @@ export function selectByApp(workload: kplus.Workload, services: kplus.Service[],
 }
 
 /**
+ * Lets the pods of a workload tolerate every taint of one effect, whatever its key.
+ *
+ * cdk8s-plus has a toleration of one key, and one of all taints of all effects. A JSON patch would replace what users tolerate later on
+ * the handle.
+ */
+export function tolerateEvery(workload: kplus.Workload, effect: kplus.TaintEffect): void {
+  // Kubernetes' toleration of every key names none.
+  const everyKey = undefined as unknown as string;
+  workload.scheduling.tolerate(kplus.Node.tainted(kplus.NodeTaintQuery.exists(everyKey, { effect })));
+}
+
+/**
  * Adds what cdk8s-plus has no props for.
  */
 export function addPodSpecExtras(workload: kplus.Workload, extras: PodSpecExtras): void {

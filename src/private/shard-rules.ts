@@ -4,6 +4,8 @@ import { invalid } from './invalid';
 import { assertWorkloadName } from './names';
 import { inWords, wholeSeconds } from './numbers';
 import { NodePlanEntry } from '../node-plan';
+import { NodePreference } from '../node-preference';
+import { PlacementPolicy } from '../placement-policy';
 
 /** How much larger than maxmemory a memory limit has to be. */
 const HEADROOM = 1.5;
@@ -47,6 +49,21 @@ export function assertHomeWins(shard: string, homeWeight: number, backupWeight: 
       allowed: `more than its backup weight (${backupWeight})`,
       because: 'the shard would not prefer its home node',
       remedy: 'Use for example 80 for the home node and 20 for the backup node.',
+    });
+  }
+}
+
+/**
+ * A shard that lives on its home alone has no other node to name.
+ */
+export function assertBackupIsOfUse(shard: string, backup: NodePreference | undefined, placement: PlacementPolicy): void {
+  if (backup && placement === PlacementPolicy.HOME) {
+    throw invalid({
+      prop: `backup of shard "${shard}"`,
+      value: backup.selector,
+      allowed: 'none with placement PlacementPolicy.HOME',
+      because: 'the shard would never run there',
+      remedy: 'Leave the backup out, or use PlacementPolicy.HOME_OR_BACKUP.',
     });
   }
 }

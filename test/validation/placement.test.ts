@@ -3,7 +3,7 @@
  */
 import * as kplus from 'cdk8s-plus-28';
 import { building } from './building';
-import { NodePreference, RedisConfig, RedisShard } from '../../src';
+import { NodePreference, PlacementPolicy, RedisConfig, RedisShard } from '../../src';
 import { testChart } from '../support';
 
 const shard = (name: string, home?: NodePreference, backup?: NodePreference) => ({ name, home, backup });
@@ -43,6 +43,19 @@ describe('nodes', () => {
       + 'because after one failure a second one there would take both copies. '
       + 'Give every shard a backup node of its own, or leave the backup out.',
     );
+  });
+
+  test('a backup for a shard that keeps to its home', () => {
+    expect(building({ shards: [shard('a', node('1'), node('2')), shard('b')], shardOptions: { placement: PlacementPolicy.HOME } })).toThrow(
+      'backup of shard "a" is "disk=2"; allowed: none with placement PlacementPolicy.HOME, because the shard would never run there. '
+      + 'Leave the backup out, or use PlacementPolicy.HOME_OR_BACKUP.',
+    );
+  });
+
+  test('a backup whose weight is not below the home\'s, where one of the two is required', () => {
+    const placement = PlacementPolicy.HOME_OR_BACKUP;
+    expect(building({ shards: [shard('a', node('1', 50), node('2', 50)), shard('b')], shardOptions: { placement } }))
+      .toThrow('home weight of shard "a" is 50; allowed: more than its backup weight (50)');
   });
 
   test('a label key that Kubernetes refuses', () => {
