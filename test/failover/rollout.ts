@@ -2,11 +2,12 @@
  * Changes of all members at once: which members are down meanwhile, and when the change is over.
  */
 import { pause } from './kube/pause';
-import { Pod } from './kube/pod';
-import { RedisSet } from './redis/redis-set';
+import { RedisSetOn } from './redis/redis-set-on';
+import { SetPod } from './redis/set-cluster';
 
 const POLL_MS = 200;
 const ROLLOUT_MS = 120_000;
+const ORDER_MS = 60_000;
 
 /** Whom a member follows that is finding its place, or has stepped out of the set to stop. */
 const NOWHERE = '127.0.0.1';
@@ -19,7 +20,7 @@ export class DownWatch {
   private readonly stopping = new AbortController();
   private readonly ended: Promise<void>;
 
-  constructor(private readonly set: RedisSet) {
+  constructor(private readonly set: RedisSetOn) {
     this.ended = this.run(set.memberPods.map(({ name }) => name), this.stopping.signal);
   }
 
@@ -48,8 +49,8 @@ export class DownWatch {
 }
 
 /** Waits until none of these pods of members is left, but another one in the place of each, and the set is in order. */
-export async function replaced(set: RedisSet, before: Pod[]): Promise<void> {
-  await set.until('every member has a new pod', ROLLOUT_MS, () =>
-    set.memberPods.length === before.length && before.every(pod => !set.cluster.pods.includes(pod)));
-  await set.inOrder(60_000);
+export async function replaced<P extends SetPod>(set: RedisSetOn<P>, before: P[], within = ROLLOUT_MS): Promise<void> {
+  await set.until('every member has a new pod', within, () =>
+    set.memberPods.length === before.length && set.memberPods.every(pod => !before.includes(pod)));
+  await set.inOrder(ORDER_MS);
 }

@@ -32,7 +32,7 @@ export async function measureThroughput(): Promise<Throughput[]> {
       const bare = await startBare(set, pod.nodeName);
       for (let round = 0; round < ROUNDS; round++) {
         results.push({ server: BARE, ...await benchmark(set, bare.address, []) });
-        results.push({ server: compared.name, ...await benchmark(set, pod.address!, ['-a', PASSWORD]) });
+        results.push({ server: compared.name, ...await benchmark(set, pod.address, ['-a', PASSWORD]) });
       }
       bare.client.process.stdin!.end();
     } finally {

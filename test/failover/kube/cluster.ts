@@ -97,6 +97,11 @@ export class Cluster {
     return this.pods.filter(pod => pod.identity.workload === workload && !pod.deleted);
   }
 
+  /** Those of them whose node is alive. */
+  public livePodsOf(workload: string): Pod[] {
+    return this.podsOf(workload).filter(pod => this.node(pod.nodeName).alive);
+  }
+
   /** Creates the objects or replaces those of the same kind and name; pods follow. */
   public apply(objects: KubeObject[]): void {
     for (const object of objects) {

@@ -14,7 +14,7 @@ function describePod(pod: Pod): string {
   const restarts = pod.containers.map(container => `${container.name} ${container.ready ? 'ready' : 'not ready'}, ${container.restarts} restarts`);
   const names = [...pod.identity.spec.initContainers ?? [], ...pod.identity.spec.containers].map(container => container.name);
   return [
-    `pod ${pod.name} on ${pod.nodeName} (${pod.address ?? 'no address'}): ${pod.phase}${pod.deleted ? ', deleted' : ''}; ${restarts.join('; ')}`,
+    `pod ${pod.name} on ${pod.nodeName} (${pod.address || 'no address'}): ${pod.phase}${pod.deleted ? ', deleted' : ''}; ${restarts.join('; ')}`,
     ...pod.events.map(event => `  event ${event}`),
     ...names.flatMap(name => tail(pod.logFile(name)).map(line => `  ${name} | ${line}`)),
   ].join('\n');

@@ -20,9 +20,9 @@ export function addressesOf(name: string, cluster: Endpoints): string[] | undefi
   const [host, service, namespace] = labels.length === 2 ? [undefined, ...labels] : labels;
   const backing = labels.length > 3 ? undefined : backingPods(namespace!, service!, cluster);
   if (backing === undefined) return undefined;
-  if (host === undefined) return shuffle(backing.map(pod => pod.address!));
+  if (host === undefined) return shuffle(backing.map(pod => pod.address));
   const pod = backing.find(candidate => candidate.name === host && candidate.identity.subdomain === service);
-  return pod && [pod.address!];
+  return pod && [pod.address];
 }
 
 function backingPods(namespace: string, name: string, cluster: Endpoints): Pod[] | undefined {
@@ -30,7 +30,7 @@ function backingPods(namespace: string, name: string, cluster: Endpoints): Pod[]
   if (service === undefined) return undefined;
   const selected = Object.entries(service.selector ?? {});
   return cluster.pods.filter(pod => pod.identity.namespace === namespace
-    && pod.address !== undefined
+    && pod.address !== ''
     && selected.every(([key, value]) => pod.identity.labels[key] === value)
     && (service.publishNotReadyAddresses || pod.readySince !== undefined && !pod.deleted));
 }

@@ -13,7 +13,7 @@ import { OciContainer } from './oci-container';
 import { OciContext, ociSpec } from './oci-spec';
 import { pause } from './pause';
 import { ContainerHost, PodContainer } from './pod-container';
-import { writePodFiles } from './pod-files';
+import { hostOf, writePodFiles } from './pod-files';
 import { prepareVolumes } from './volumes';
 
 export interface PodIdentity {
@@ -64,8 +64,8 @@ const DEFAULT_GRACE_SECONDS = 30;
 export class Pod {
   public phase: 'Pending' | 'Running' | 'Terminating' | 'NodeLost' = 'Pending';
 
-  /** The last one that it had: it stays registered while its node is dead. */
-  public address?: string;
+  /** The last one that it had: it stays registered while its node is dead. Empty before the first one. */
+  public address = '';
 
   /** Set by whoever deletes it; it may still be there for a while. */
   public deleted = false;
@@ -92,6 +92,16 @@ export class Pod {
   public get readySince(): number | undefined {
     if (!this.surroundings.nodeReady()) return undefined;
     return this.phase === 'NodeLost' ? this.lastReportedReady : this.containersReadySince();
+  }
+
+  /** Its full host name. */
+  public get host(): string {
+    return hostOf(this.identity, this.surroundings.domain);
+  }
+
+  /** From where a program of this machine reaches its processes, whatever happens to the network: what the program is put behind, and whom it asks. */
+  public get vantage(): { command: string[]; host: string } {
+    return { command: ['nsenter', `--net=${this.networkNamespace}`], host: '127.0.0.1' };
   }
 
   /** The path of its network namespace. */
@@ -218,7 +228,7 @@ export class Pod {
       podName,
       namespace,
       nodeName,
-      podIP: this.address ?? '',
+      podIP: this.address,
       secret: name => objects.secret(namespace, name),
       configMap: name => objects.configMap(namespace, name),
     };

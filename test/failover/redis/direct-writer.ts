@@ -1,10 +1,10 @@
 /**
- * Writes to one member past Sentinel, from within the network namespace of its pod: whatever happens to cables and names, this writer reaches
- * its Redis. It tells when that accepts writes, which no client behind Sentinel can tell of a master that it has left.
+ * Writes to one member past Sentinel, from the vantage of its pod: whatever happens to cables and names, this writer reaches its Redis. It tells
+ * when that accepts writes, which no client behind Sentinel can tell of a master that it has left.
  */
 import { MemberConnection } from './member-connection';
+import { SetPod } from './set-cluster';
 import { pause } from '../kube/pause';
-import { Pod } from '../kube/pod';
 
 const PERIOD_MS = 10;
 
@@ -19,7 +19,7 @@ export class DirectWriter {
   private connection?: MemberConnection;
   private number = 0;
 
-  constructor(public readonly pod: Pod, private readonly port: number, private readonly password: string) {
+  constructor(public readonly pod: SetPod, private readonly port: number, private readonly password: string) {
     this.ended = this.run(this.stopping.signal);
   }
 
@@ -45,9 +45,8 @@ export class DirectWriter {
 
   /** One after the other: a write without an answer is none, and the next one goes through a new connection. */
   private async write(): Promise<void> {
-    const { name, networkNamespace } = this.pod;
-    this.connection ??= await MemberConnection.open(networkNamespace, this.port, this.password);
-    const reply = await this.connection.ask('SET', `direct:${name}:${this.number++}`, '1');
+    this.connection ??= await MemberConnection.open(this.pod.vantage, this.port, this.password);
+    const reply = await this.connection.ask('SET', `direct:${this.pod.name}:${this.number++}`, '1');
     if (reply === '+OK') this.acknowledged.push(Date.now());
   }
 }

@@ -1,18 +1,20 @@
 /**
- * A connection to the Redis of a pod over the pod's own loopback, held by a netcat that runs in the pod's network namespace. It starts in a few
- * milliseconds and costs next to nothing, where a client of its own per member would cost a second of processor time.
+ * A connection to the Redis of a pod, held by a netcat at the pod's vantage. It starts in a few milliseconds and costs next to nothing, where a
+ * client of its own per member would cost a second of processor time.
  *
  * Only for commands whose reply is one line.
  */
 import { ChildProcess, spawn } from 'child_process';
+import { Vantage } from './set-cluster';
 
 /** A process that hangs accepts connections all the same. */
 const SILENCE_MS = 1_000;
 
 export class MemberConnection {
   /** Throws when nobody listens there, or the password is wrong. */
-  public static async open(networkNamespace: string, port: number, password: string): Promise<MemberConnection> {
-    const netcat = spawn('nsenter', [`--net=${networkNamespace}`, 'busybox', 'nc', '127.0.0.1', `${port}`], { stdio: ['pipe', 'pipe', 'ignore'] });
+  public static async open({ command, host }: Vantage, port: number, password: string): Promise<MemberConnection> {
+    const [program, ...args] = [...command, 'busybox', 'nc', host, `${port}`];
+    const netcat = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'] });
     const connection = new MemberConnection(netcat);
     const reply = await connection.ask('AUTH', password);
     if (reply === '+OK') return connection;

@@ -1,7 +1,7 @@
+import { SetPod } from './set-cluster';
 import { complaints, MemberView, SentinelView, unfinished } from './set-view';
-import { Pod } from '../kube/pod';
 
-const pod = (name: string) => ({ name }) as Pod;
+const pod = (name: string) => ({ name }) as SetPod;
 const master: MemberView = { pod: pod('a-0'), host: 'a', role: 'master', offset: 100, replicas: ['b', 'c'] };
 const replica = (host: string): MemberView => ({ pod: pod(`${host}-0`), host, role: 'replica', master: 'a', link: 'connected', offset: 100, replicas: [] });
 const sentinel: SentinelView = { pod: pod('s'), master: 'a', flags: 'master', otherSentinels: 2, replicas: 2, quorum: 'OK 3 usable Sentinels' };

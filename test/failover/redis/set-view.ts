@@ -2,10 +2,10 @@
  * What every member says of itself and every sentinel of the set, at one moment, and what is wrong with it.
  */
 import { redisCli, Reply, Server } from './redis-cli';
-import { Pod } from '../kube/pod';
+import { SetPod } from './set-cluster';
 
-export interface MemberView {
-  readonly pod: Pod;
+export interface MemberView<P extends SetPod = SetPod> {
+  readonly pod: P;
   readonly host: string;
   readonly role: 'master' | 'replica' | 'unknown';
 
@@ -25,8 +25,8 @@ export interface MemberView {
   readonly error?: string;
 }
 
-export interface SentinelView {
-  readonly pod: Pod;
+export interface SentinelView<P extends SetPod = SetPod> {
+  readonly pod: P;
   readonly master: string;
   readonly flags: string;
   readonly otherSentinels: number;
@@ -36,13 +36,14 @@ export interface SentinelView {
   readonly quorum: string;
 }
 
-export interface SetView {
-  readonly members: MemberView[];
-  readonly sentinels: SentinelView[];
+export interface SetView<P extends SetPod = SetPod> {
+  readonly members: MemberView<P>[];
+  readonly sentinels: SentinelView<P>[];
 }
 
-export async function viewMember(server: Server, host: string): Promise<MemberView> {
+export async function viewMember<P extends SetPod>(server: Server<P>): Promise<MemberView<P>> {
   const { pod } = server;
+  const { host } = pod;
   try {
     const [role] = await redisCli(server, 'ROLE') as [Reply[]];
     if (role[0] === 'master') {
@@ -55,7 +56,7 @@ export async function viewMember(server: Server, host: string): Promise<MemberVi
   }
 }
 
-export async function viewSentinel(server: Server, masterName: string): Promise<SentinelView> {
+export async function viewSentinel<P extends SetPod>(server: Server<P>, masterName: string): Promise<SentinelView<P>> {
   const { pod } = server;
   try {
     const [reply] = await redisCli(server, `SENTINEL MASTER ${masterName}`);

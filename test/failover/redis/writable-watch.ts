@@ -4,7 +4,7 @@
  */
 import { DirectWriter } from './direct-writer';
 import { overlapOf } from './overlap';
-import { Pod } from '../kube/pod';
+import { SetPod } from './set-cluster';
 
 /** How soon a new pod is found; none accepts writes that early. */
 const POLL_MS = 200;
@@ -12,7 +12,7 @@ const POLL_MS = 200;
 export interface WatchedSet {
   readonly port: number;
   readonly password: string;
-  memberPods(): Pod[];
+  memberPods(): SetPod[];
 }
 
 export class WritableWatch {

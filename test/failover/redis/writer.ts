@@ -3,9 +3,8 @@
  */
 import { join } from 'path';
 import { createInterface } from 'readline';
+import { SetClient, SetCluster } from './set-cluster';
 import { WriteRecord } from './write-record';
-import { Client } from '../kube/client';
-import { Cluster } from '../kube/cluster';
 
 /** What a scenario may choose. */
 export interface WriterOptions {
@@ -48,7 +47,7 @@ export type WriterLine =
 const RESOLVER = { RES_OPTIONS: 'timeout:1 attempts:2', UV_THREADPOOL_SIZE: '32' };
 
 export class Writer {
-  public static async start(cluster: Cluster, node: string, props: WriterProps): Promise<Writer> {
+  public static async start(cluster: SetCluster, node: string, props: WriterProps): Promise<Writer> {
     const { name, namespace } = props;
     const command = [process.execPath, '--import', 'tsx', join(__dirname, 'writer-client.ts')];
     const client = await cluster.startClient(node, { name, namespace, command, env: { WRITER: JSON.stringify(props), ...RESOLVER } });
@@ -57,7 +56,7 @@ export class Writer {
 
   public readonly record = new WriteRecord();
 
-  private constructor(public readonly name: string, private readonly client: Client) {
+  private constructor(public readonly name: string, private readonly client: SetClient) {
     createInterface(client.process.stdout!).on('line', line => this.read(line));
     // Its node may have died.
     client.process.stdin!.on('error', () => undefined);
