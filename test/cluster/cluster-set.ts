@@ -1,0 +1,77 @@
+/**
+ * A set of this library on the cluster, in a namespace of its own.
+ */
+import { App, Chart } from 'cdk8s';
+import { ClusterNamespace } from './kube/cluster-namespace';
+import { ClusterPod } from './kube/cluster-pod';
+import { EXISTING } from './kube/existing';
+import { LAB_NODES } from './lab/lab';
+import { DNS_NODE } from './lab/layout';
+import { RedisSentinelHostPath, RedisSentinelHostPathProps } from '../../src';
+import { RedisSetOn } from '../failover/redis/redis-set-on';
+import { known, Story, writing } from '../failover/redis/steps';
+
+export type SetProps = Partial<RedisSentinelHostPathProps>;
+export type ClusterSet = RedisSetOn<ClusterPod, ClusterNamespace>;
+export type ClusterStory = Story<ClusterSet>;
+
+export const NAME = 'defaultapp-redis';
+export const PASSWORD = 'redis#123 "$&%\\/\'';
+export const DATA_FOLDER = 'data/redis_data';
+
+/** Since writers are no pods, the node that they are started on is of no account. */
+const ANYWHERE = '';
+
+const ORDER_MS = 120_000;
+const KNOWN_MS = 90_000;
+
+/** In full order, and every sentinel knows that it can fail over. */
+export async function clusterSet(namespace: string, props: SetProps = {}): Promise<ClusterSet> {
+  const set = await pendingSet(namespace, props);
+  await set.cluster.apply(manifests(namespace, props));
+  await set.inOrder(ORDER_MS);
+  await known(set, KNOWN_MS);
+  return set;
+}
+
+/** Its namespace and Secret, and nothing else yet. Its nodes have the folder for its data. */
+export async function pendingSet(namespace: string, props: SetProps = {}): Promise<ClusterSet> {
+  makeDataFolders();
+  const { config, sentinel } = construct(namespace, props);
+  const cluster = await ClusterNamespace.create(namespace);
+  await cluster.putPassword(`${NAME}-auth`, PASSWORD);
+  return new RedisSetOn(cluster, {
+    namespace,
+    members: config.shards.map(shard => `${NAME}-${shard}`),
+    sentinel: `${NAME}-sentinel`,
+    sentinels: props.sentinel?.replicas ?? 3,
+    masterName: config.masterName,
+    password: PASSWORD,
+    redisPort: config.redisPort,
+    sentinelPort: sentinel.port,
+  });
+}
+
+/** The same with a client that writes to it. */
+export async function clusterStory(namespace: string, props: SetProps = {}): Promise<ClusterStory> {
+  const set = await clusterSet(namespace, props);
+  const story = { set, writer: await set.startWriter(ANYWHERE) };
+  await writing(story);
+  return story;
+}
+
+/** What a user would apply. */
+export function manifests(namespace: string, props: SetProps = {}): string {
+  return App.of(construct(namespace, props)).synthYaml() as string;
+}
+
+function construct(namespace: string, props: SetProps): RedisSentinelHostPath {
+  const chart = new Chart(new App(), 'set', { namespace });
+  return new RedisSentinelHostPath(chart, 'redis', { name: NAME, ...props });
+}
+
+/** On an existing cluster they have to be there. */
+function makeDataFolders(): void {
+  if (EXISTING) return;
+  for (const node of LAB_NODES.filter(({ name }) => name !== DNS_NODE)) node.makeFolder(DATA_FOLDER);
+}

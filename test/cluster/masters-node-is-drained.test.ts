@@ -1,0 +1,53 @@
+/**
+ * kubectl drain of the node on which the master runs: its shard moves to its backup node, and home again.
+ */
+import { ClusterStory, clusterStory } from './cluster-set';
+import { kubectl } from './kube/kubectl';
+import { report } from './report';
+import { anotherMaster, known, result, theMaster, writing } from '../failover/redis/steps';
+
+const DRAIN_MS = 120_000;
+const PLANNED_GAP_MS = 4_500;
+
+describe('when the node of the master is drained', () => {
+  let story: ClusterStory;
+  let node: string;
+  let name: string;
+
+  beforeAll(async () => {
+    story = await clusterStory('drained');
+    ({ nodeName: node, name } = await theMaster(story.set));
+  });
+
+  afterAll(async () => {
+    await kubectl('uncordon', node);
+    await story?.set.close();
+  });
+
+  test('the drain ends, and another member is the master', async () => {
+    await kubectl('drain', node, '--delete-emptydir-data', `--timeout=${DRAIN_MS / 1000}s`);
+    await anotherMaster(story.set, name, 10_000);
+    await writing(story);
+  });
+
+  test('the shard comes back on its backup node, with all data', async () => {
+    await story.set.inOrder(DRAIN_MS);
+    expect(story.set.cluster.pod(name).nodeName).toBe(node.replace('master', 'slave'));
+  });
+
+  test('it goes home when its node is in service again and the pod is deleted', async () => {
+    await kubectl('uncordon', node);
+    await known(story.set, 60_000);
+    await story.set.cluster.kubectl('delete', 'pod', name);
+    await story.set.inOrder(DRAIN_MS);
+    expect(story.set.cluster.pod(name).nodeName).toBe(node);
+    await writing(story);
+  });
+
+  test('nothing was lost, and no planned switch took long', async () => {
+    const { lost, gap } = await result(story);
+    report('home node of the master drained, moved to the backup and home again', { lost, gap });
+    expect(lost).toBe(0);
+    expect(gap).toBeLessThan(PLANNED_GAP_MS);
+  });
+});

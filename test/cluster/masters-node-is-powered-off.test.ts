@@ -1,0 +1,92 @@
+/**
+ * The node on which the master runs loses its power, for good as far as anybody knows. Kubernetes keeps its pod until somebody says that the node
+ * is off (docs/operations/nodes-and-disks.md); when the node comes back after all, that is harmless.
+ */
+import { Duration } from 'cdk8s';
+import { ClusterStory, clusterStory } from './cluster-set';
+import { describeOnLab } from './kube/existing';
+import { kubectl } from './kube/kubectl';
+import { labNode } from './lab/lab';
+import { report } from './report';
+import { anotherMaster, known, result, theMaster, writing } from '../failover/redis/steps';
+import { CRASH_EXTRA_MS, DOWN_AFTER_MS, MARGIN_MS } from '../failover/scenario';
+
+const EVICTION_DELAY = Duration.seconds(20);
+
+/** The control plane calls a node dead that has been silent for 40 s; then the toleration begins to count. */
+const EVICTED_MS = 40_000 + EVICTION_DELAY.toMilliseconds() + 40_000;
+const STARTED_MS = 90_000;
+const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
+
+describeOnLab('when the node of the master is powered off', () => {
+  let story: ClusterStory;
+  let node: string;
+  let name: string;
+  let offAt: number;
+  let gap: number;
+
+  beforeAll(async () => {
+    story = await clusterStory('powered-off', { shardOptions: { evictionDelay: EVICTION_DELAY } });
+    ({ nodeName: node, name } = await theMaster(story.set));
+    offAt = Date.now();
+    await labNode(node).powerOff();
+  });
+
+  afterAll(async () => {
+    if (!labNode(node).alive) await labNode(node).powerOn();
+    await kubectl('taint', 'node', node, `${OUT_OF_SERVICE}-`).catch(() => undefined);
+    await story?.set.close();
+  });
+
+  test('another master takes over, as soon as Sentinel may say so', async () => {
+    await anotherMaster(story.set, name, 30_000);
+    await writing(story);
+    gap = story.writer.record.longestGap(offAt);
+    expect(gap).toBeLessThan(DOWN_AFTER_MS + CRASH_EXTRA_MS + MARGIN_MS);
+  });
+
+  test('Kubernetes shows the pod as running until the toleration is over, then as terminating, and starts no other', async () => {
+    const { set } = story;
+    const pod = set.cluster.pod(name);
+    expect(pod.deleted).toBe(false);
+    expect(pod.seen.status!.phase).toBe('Running');
+    await set.until('the pod is being deleted', EVICTED_MS, () => set.cluster.pod(name).deleted);
+    expect(Date.now() - offAt).toBeGreaterThan(EVICTION_DELAY.toMilliseconds());
+    expect(set.cluster.pod(name)).toBe(pod);
+  });
+
+  test('when the node is said to be out of service, the pod starts on the backup node and gets all data', async () => {
+    const { set } = story;
+    const old = set.cluster.pod(name);
+    await kubectl('taint', 'node', node, `${OUT_OF_SERVICE}=nodeshutdown:NoExecute`);
+    await set.until('another pod of the name is ready', STARTED_MS, () => set.cluster.pod(name) !== old && set.cluster.pod(name).ready);
+    expect(set.cluster.pod(name).nodeName).toBe(node.replace('master', 'slave'));
+    await set.inOrder(STARTED_MS);
+  });
+
+  test('the return of the node changes nothing', async () => {
+    const { set } = story;
+    const [pod, master] = [set.cluster.pod(name), await theMaster(set)];
+    await labNode(node).powerOn();
+    await kubectl('wait', 'node', node, '--for=condition=Ready', '--timeout=60s');
+    await kubectl('taint', 'node', node, `${OUT_OF_SERVICE}-`);
+    await writing(story);
+    await set.inOrder(30_000);
+    expect(set.cluster.pod(name)).toBe(pod);
+    expect(await theMaster(set)).toBe(master);
+  });
+
+  test('sent home, the member finds its old data there and takes the new', async () => {
+    const { set } = story;
+    await known(set, 60_000);
+    await set.cluster.kubectl('delete', 'pod', name);
+    await set.inOrder(STARTED_MS);
+    expect(set.cluster.pod(name).nodeName).toBe(node);
+  });
+
+  test('nothing that WAIT had confirmed was lost', async () => {
+    const { lost, lostConfirmed } = await result(story);
+    report('home node of the master powered off', { lost, lostConfirmed, gap });
+    expect(lostConfirmed).toBe(0);
+  });
+});

@@ -1,0 +1,50 @@
+/**
+ * kubectl drain of two nodes with members at the same time: the PodDisruptionBudget lets one go after the other.
+ */
+import { ClusterStory, clusterStory } from './cluster-set';
+import { kubectl } from './kube/kubectl';
+import { report } from './report';
+import { result, theMaster, writing } from '../failover/redis/steps';
+import { DownWatch } from '../failover/rollout';
+import { PLANNED_GAP_MS } from '../failover/scenario';
+
+const DRAIN_MS = 240_000;
+
+describe('when two nodes are drained at once', () => {
+  let story: ClusterStory;
+  let watch: DownWatch;
+  let nodes: string[];
+
+  beforeAll(async () => {
+    story = await clusterStory('two-drains');
+    const { set } = story;
+    const master = await theMaster(set);
+    nodes = [master.nodeName, set.memberPods.find(pod => pod !== master)!.nodeName];
+    watch = new DownWatch(set);
+  });
+
+  afterAll(async () => {
+    await watch?.stop();
+    await kubectl('uncordon', ...nodes);
+    await story?.set.close();
+  });
+
+  test('one of them waits for the other, and both end', async () => {
+    const drains = await Promise.all(nodes.map(async node => kubectl('drain', node, '--delete-emptydir-data', `--timeout=${DRAIN_MS / 1000}s`)));
+    expect(drains.join('')).toContain("would violate the pod's disruption budget");
+  });
+
+  test('never were two members down', async () => {
+    await story.set.inOrder(DRAIN_MS);
+    await watch.stop();
+    expect(watch.most).toHaveLength(1);
+    await writing(story);
+  });
+
+  test('nothing was lost', async () => {
+    const { lost, gap } = await result(story);
+    report('nodes of the master and of a replica drained at once', { lost, gap });
+    expect(lost).toBe(0);
+    expect(gap).toBeLessThan(PLANNED_GAP_MS);
+  });
+});
