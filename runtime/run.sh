@@ -10,18 +10,29 @@ set -eu
 
 : "${CONFIG_DIR:?}" "${RUN_DIR:?}"
 
+# Seconds until the names of pods that start together are known to the name service.
+readonly NAMES_APPEAR=3
+
 # A pod keeps the configuration that it was made with. The kubelet changes the mounted files of a running pod; without this copy a
 # container that restarts in place would take up a change that is meant for one pod after another.
 pin_configuration() {
-  [ ! -d "${RUN_DIR}/config" ] || return 0
   rm -rf "${RUN_DIR}/config.new"
   mkdir "${RUN_DIR}/config.new"
   cp "${CONFIG_DIR}"/* "${RUN_DIR}/config.new/"
   mv "${RUN_DIR}/config.new" "${RUN_DIR}/config"
 }
 
+# CoreDNS remembers for half a minute that a name is not there: a pod of a new set that asks for the others at once waits that long for
+# nothing. A container that restarts in place has let them appear long ago.
+let_names_appear() {
+  sleep "${NAMES_APPEAR}"
+}
+
 main() {
-  pin_configuration
+  [ -d "${RUN_DIR}/config" ] || {
+    pin_configuration
+    let_names_appear
+  }
   # Redis and Sentinel write their configuration files anew now and then, the password in them, for everybody to read whom this does not exclude.
   umask 077
   exec /bin/sh "${RUN_DIR}/config/start-$1.sh"

@@ -45,6 +45,13 @@ describe.each(Object.keys(SHELLS))('run.sh under %s', shell => {
     expect(pod.rendered).toEqual([]);
   });
 
+  test('the names of pods that start together get three seconds to appear, once in the life of a pod', () => {
+    pod.run('run.sh', 'member');
+    expect(pod.set.seconds).toBe(3);
+    pod.run('run.sh', 'member');
+    expect(pod.set.seconds).toBe(3);
+  });
+
   test('a changed ConfigMap does not reach a restart in the same pod', () => {
     pod.run('run.sh', 'member');
     pod.writeConf('redis.conf', '# changed\n');
