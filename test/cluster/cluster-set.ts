@@ -34,19 +34,32 @@ export async function clusterSet(namespace: string, props: SetProps = {}): Promi
   return set;
 }
 
+export interface PendingOptions {
+  /** @default - one with characters that have broken other people's scripts */
+  readonly password?: string;
+
+  /**
+   * Whether the Secret with the password is there from the start.
+   *
+   * @default true
+   */
+  readonly secret?: boolean;
+}
+
 /** Its namespace and Secret, and nothing else yet. Its nodes have the folder for its data. */
-export async function pendingSet(namespace: string, props: SetProps = {}): Promise<ClusterSet> {
+export async function pendingSet(namespace: string, props: SetProps = {}, options: PendingOptions = {}): Promise<ClusterSet> {
+  const { password = PASSWORD, secret = true } = options;
   makeDataFolders();
   const { config, sentinel } = construct(namespace, props);
   const cluster = await ClusterNamespace.create(namespace);
-  await cluster.putPassword(`${NAME}-auth`, PASSWORD);
+  if (secret) await cluster.putPassword(`${NAME}-auth`, password);
   return new RedisSetOn(cluster, {
     namespace,
     members: config.shards.map(shard => `${NAME}-${shard}`),
     sentinel: `${NAME}-sentinel`,
     sentinels: props.sentinel?.replicas ?? 3,
     masterName: config.masterName,
-    password: PASSWORD,
+    password,
     redisPort: config.redisPort,
     sentinelPort: sentinel.port,
   });

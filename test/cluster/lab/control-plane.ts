@@ -4,8 +4,8 @@
 import { generateKeyPairSync, randomBytes } from 'crypto';
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { API_PORT, CONTROL_PLANE_ADDRESS, KUBECONFIG, LAB_FOLDER, POD_NETWORK, SERVICE_NETWORK } from './layout';
 import { startDaemon } from './daemon';
+import { API_PORT, CONTROL_PLANE_ADDRESS, KUBECONFIG, LAB_FOLDER, POD_NETWORK, SERVICE_NETWORK } from './layout';
 
 const FOLDER = join(LAB_FOLDER, 'control-plane');
 const ETCD = 'http://127.0.0.1:2379';

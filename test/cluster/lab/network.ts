@@ -25,13 +25,15 @@ export async function addNode(node: string): Promise<void> {
     `link add ${cableOf(node)} type veth peer name eth0 netns ${node}`,
     `link set ${cableOf(node)} master ${SWITCH} up`,
   );
-  await run('ip', ['-n', node, '-batch', '-'], { input: lines(
-    'link set lo up',
-    `addr add ${address}/${NODE_NETWORK_BITS} dev eth0`,
-    'link set eth0 up',
-    `route add default via ${CONTROL_PLANE_ADDRESS}`,
-    ...NODES.filter(({ name }) => name !== node).map(({ name }) => wayToPodsOf(name)),
-  ) });
+  await run('ip', ['-n', node, '-batch', '-'], {
+    input: lines(
+      'link set lo up',
+      `addr add ${address}/${NODE_NETWORK_BITS} dev eth0`,
+      'link set eth0 up',
+      `route add default via ${CONTROL_PLANE_ADDRESS}`,
+      ...NODES.filter(({ name }) => name !== node).map(({ name }) => wayToPodsOf(name)),
+    ),
+  });
 }
 
 export async function removeNode(node: string): Promise<void> {
