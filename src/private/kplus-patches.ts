@@ -1,4 +1,4 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { TopologySpread } from '../pod-options';
 
@@ -50,6 +50,16 @@ export function tolerateEvery(workload: kplus.Workload, effect: kplus.TaintEffec
   // Kubernetes' toleration of every key names none.
   const everyKey = undefined as unknown as string;
   workload.scheduling.tolerate(kplus.Node.tainted(kplus.NodeTaintQuery.exists(everyKey, { effect })));
+}
+
+/**
+ * Gives the first container less time to end when its startup or liveness probe fails than when its pod is deleted.
+ */
+export function endUnhealthyWithin(workload: kplus.Workload, time: Duration): void {
+  for (const probe of ['startupProbe', 'livenessProbe']) {
+    const path = `/spec/template/spec/containers/0/${probe}/terminationGracePeriodSeconds`;
+    ApiObject.of(workload).addJsonPatch(JsonPatch.add(path, time.toSeconds()));
+  }
 }
 
 /**
