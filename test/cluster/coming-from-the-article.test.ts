@@ -42,7 +42,7 @@ describe('when the article\'s set is replaced by ours', () => {
   });
 
   test('Kubernetes refuses to change its workloads in place, as the steps say', async () => {
-    const refused = await set.cluster.apply(manifests(NAMESPACE, PROPS)).then(() => '', (error: Error) => error.message);
+    const refused = await set.cluster.apply(manifests(NAMESPACE, PROPS), '--dry-run=server').then(() => '', (error: Error) => error.message);
     expect(refused).toContain('updates to statefulset spec for fields other than');
     expect(readFileSync(STEPS, 'utf8')).toContain('is immutable');
   });
