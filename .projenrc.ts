@@ -60,7 +60,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     jestConfig: {
       collectCoverage: false,
       // Run by layers of their own: see `npm test`.
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/failover/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/failover/', '<rootDir>/test/cluster/'],
       moduleNameMapper: { '^cdk8s-redis-sentinel-hostpath$': '<rootDir>/src/index.ts' },
     },
   },
@@ -91,6 +91,19 @@ project.addTask('test:failover', {
   exec: 'sh test/failover/run.sh',
   receiveArgs: true,
 });
+project.addTask('test:cluster', {
+  description: 'Runs the synthesised manifests on a real Kubernetes of seven nodes on this machine, with faults; needs root',
+  exec: 'sh test/cluster/run.sh',
+  receiveArgs: true,
+});
+for (const [command, description] of Object.entries({
+  up: 'Starts the Kubernetes of the cluster tests and leaves it up',
+  down: 'Ends it',
+  kubectl: 'Gives a command of kubectl to it',
+  node: 'Powers a node of it off or cuts its cable, or heals it: kill|cut|heal <name or number>',
+})) {
+  project.addTask(`cluster:${command}`, { description, exec: `sh test/cluster/cluster.sh ${command}`, receiveArgs: true });
+}
 project.testTask.reset('tsx tools/test/main.ts', { receiveArgs: true });
 
 project.addTask('quickstart', {

@@ -15,6 +15,7 @@ export type SetProps = Partial<RedisSentinelHostPathProps>;
 export type ClusterSet = RedisSetOn<ClusterPod, ClusterNamespace>;
 export type ClusterStory = Story<ClusterSet>;
 
+/** Where the props do not say another. */
 export const NAME = 'defaultapp-redis';
 export const PASSWORD = 'redis#123 "$&%\\/\'';
 export const DATA_FOLDER = 'data/redis_data';
@@ -52,11 +53,11 @@ export async function pendingSet(namespace: string, props: SetProps = {}, option
   makeDataFolders();
   const { config, sentinel } = construct(namespace, props);
   const cluster = await ClusterNamespace.create(namespace);
-  if (secret) await cluster.putPassword(`${NAME}-auth`, password);
+  if (secret) await cluster.putPassword(`${config.name}-auth`, password);
   return new RedisSetOn(cluster, {
     namespace,
-    members: config.shards.map(shard => `${NAME}-${shard}`),
-    sentinel: `${NAME}-sentinel`,
+    members: config.shards.map(shard => `${config.name}-${shard}`),
+    sentinel: `${config.name}-sentinel`,
     sentinels: props.sentinel?.replicas ?? 3,
     masterName: config.masterName,
     password,

@@ -1,5 +1,5 @@
 /**
- * The figures of the scenarios, which run.sh prints as a table in the end.
+ * What the scenarios measure, which run-jest.sh prints as a table in the end.
  */
 import { appendFileSync } from 'fs';
 import { REPORT } from './lab/layout';
@@ -8,6 +8,7 @@ export interface Figures {
   /** Acknowledged writes that are not there in the end. */
   readonly lost?: number;
 
+  /** Of them, those that WAIT had confirmed. */
   readonly lostConfirmed?: number;
 
   /** The longest time without an acknowledged write, in milliseconds. */
@@ -17,6 +18,11 @@ export interface Figures {
   readonly note?: string;
 }
 
+export interface ReportLine extends Figures {
+  readonly scenario: string;
+}
+
 export function report(scenario: string, figures: Figures): void {
-  appendFileSync(REPORT, JSON.stringify({ scenario, ...figures }) + '\n');
+  const line: ReportLine = { scenario, ...figures };
+  appendFileSync(REPORT, JSON.stringify(line) + '\n');
 }

@@ -4,34 +4,34 @@
 # Called by: run.sh only; on its own it would hide the machine's /run
 # Reads:     CLUSTER_PROGRAMS, CLUSTER_IMAGES, CLUSTER_CGROUP  set by run.sh
 #            CLUSTER_LOGS  optional folder that receives the logs of control plane and nodes
-#            CLUSTER_UP    optional file to be made when the lab is up; it stays up then
+#            CLUSTER_UP    optional folder in which a file `up` is made when the lab is up; it stays up then
 # Exit code: that of jest
 set -eu
 
 : "${CLUSTER_CGROUP:?is set by run.sh, start that instead}"
 
 main() {
-  cd "$(dirname "$0")/../.."
+  root=$(cd "$(dirname "$0")/../.." && pwd)
   logs=
   if [ -n "${CLUSTER_LOGS:-}" ]; then
     mkdir -p "$CLUSTER_LOGS"
     logs=$(cd "$CLUSTER_LOGS" && pwd)
   fi
-  # Where the file is that says that the lab is up, this run's private /run is not.
-  [ -z "${CLUSTER_UP:-}" ] || exec 3>"$CLUSTER_UP.making"
+  # The private /run hides that folder; this way into it stays.
+  [ -z "${CLUSTER_UP:-}" ] || cd "$CLUSTER_UP"
   mount -t tmpfs -o mode=755 cluster /run
   mkdir -p /run/netns /run/tmp /run/cluster/logs
   [ -z "$logs" ] || mount --bind "$logs" /run/cluster/logs
   ip link set lo up
   echo 1 >/proc/sys/net/ipv4/ip_forward
   export TMPDIR=/run/tmp
-  node --import tsx test/cluster/lab/main.ts up
+  (cd "$root" && node --import tsx test/cluster/lab/main.ts up)
   # Not exec: this shell is process 1 here and reaps what programs leave behind.
   if [ -n "${CLUSTER_UP:-}" ]; then
-    echo up >&3
+    touch up
     while true; do sleep 3600; done
   fi
-  node node_modules/jest/bin/jest.js --config test/cluster/jest.config.json --runInBand "$@"
+  sh "$root/test/cluster/run-jest.sh" "$@"
 }
 
 main "$@"

@@ -2,15 +2,21 @@
 # Runs a Kubernetes of seven nodes on this machine, in network, mount and process namespaces of its own, so that whatever happens
 # (failure, Ctrl-C, kill -9) the kernel ends every process and drops every mount and interface of it.
 #
-# Called by: npm run test:cluster [-- <jest arguments>], to run the scenarios on it; cluster.sh, to keep it up for a person
+# Called by: npm run test:cluster [-- [--quick] <jest arguments>], to run the scenarios on it; cluster.sh, to keep it up for a person
+# Arguments: --quick     only the scenarios in quick.txt
+#            --existing  no Kubernetes of its own but that of KUBECONFIG, as far as its nodes need not be broken
+#            --check     only says, by the exit code, whether this machine can run it
+#            further     for jest
 # Reads:     CLUSTER_PROGRAMS  optional folder with Kubernetes' programs, instead of building them
 #            CLUSTER_LOGS      optional folder that receives the logs of control plane and nodes
-#            CLUSTER_UP        set by cluster.sh: the file that says that it is up; nothing is run on it, it stays
+#            CLUSTER_UP        set by cluster.sh: the folder that is told when it is up; nothing is run on it, it stays
+#            KUBECONFIG        for --existing
 #            XDG_CACHE_HOME    optional, where programs and images are kept
 # Exit code: that of jest; 2 when this machine cannot run it
 set -eu
 
 readonly CGROUPS=/sys/fs/cgroup
+readonly SAVED_SYSCTLS=/run/cdk8s-redis-sentinel-hostpath.sysctls
 readonly SYSCTLS='vm.overcommit_memory vm.panic_on_oom kernel.panic kernel.panic_on_oops kernel.keys.root_maxkeys kernel.keys.root_maxbytes
   fs.inotify.max_user_instances fs.inotify.max_user_watches'
 
@@ -59,23 +65,57 @@ remove_stale_cgroups() {
   done
 }
 
-# The kubelet sets some for the whole machine, and seven of them watch more files than one.
+# The kubelet sets some for the whole machine, and seven of them watch more files than one. The file is the machine's own values, for
+# as long as anybody has changed them: another run at the same time, or one that was killed, has left it there.
 # shellcheck disable=SC2086 # one argument for each
 save_sysctls() {
-  saved=$(sysctl $SYSCTLS)
+  [ -e "$SAVED_SYSCTLS" ] || {
+    sysctl $SYSCTLS >"$SAVED_SYSCTLS.$$"
+    mv "$SAVED_SYSCTLS.$$" "$SAVED_SYSCTLS"
+  }
   sysctl -qw fs.inotify.max_user_instances=8192 fs.inotify.max_user_watches=1048576
 }
 
+# The last one that ends restores them: the others' cgroups are gone then.
 restore_sysctls() {
-  echo "$saved" | sysctl -qp -
+  for folder in "$CGROUPS"/cluster-* "$CGROUPS"/*/cluster-*; do
+    [ ! -d "$folder" ] || return 0
+  done
+  sysctl -qp "$SAVED_SYSCTLS"
+  rm "$SAVED_SYSCTLS"
+}
+
+# The programs that the cluster and the scenarios need beside Node; as root, Debian's are installed.
+install_programs() {
+  (cd "$here/../.." && node --import tsx tools/test/install-packages.ts cluster) || fail 'not all programs are there, see above'
+}
+
+on_existing() {
+  [ -n "${KUBECONFIG:-}" ] || fail '--existing needs KUBECONFIG, the file that names the cluster'
+  kubectl version >/dev/null || fail "no answer from the cluster of $KUBECONFIG, see above"
+  cd "$here/../.."
+  CLUSTER_EXISTING=1 CLUSTER_REPORT=$(mktemp) exec sh "$here/run-jest.sh" "$@"
+}
+
+# For cluster.sh: how to get in.
+tell_state() {
+  echo "$child" >"$CLUSTER_UP/namespaces"
+  echo "$CLUSTER_PROGRAMS" >"$CLUSTER_UP/programs"
+  echo "$CLUSTER_IMAGES" >"$CLUSTER_UP/images"
 }
 
 main() {
-  require_root
-  require_programs unshare nsenter setpriv node ip pgrep sysctl runc busybox etcd containerd ctr iptables conntrack redis-server redis-cli
-  require_namespaces
-  remove_stale_cgroups
   here=$(cd "$(dirname "$0")" && pwd)
+  if [ "${1:-}" = --existing ]; then
+    shift
+    on_existing "$@"
+  fi
+  require_root
+  require_namespaces
+  [ "${1:-}" != --check ] || return 0
+  install_programs
+  require_programs unshare nsenter setpriv node ip pgrep sysctl runc busybox etcd containerd ctr iptables conntrack redis-server redis-cli
+  remove_stale_cgroups
   CLUSTER_PROGRAMS=$("$here/programs/build.sh") || fail 'no programs, see above'
   export CLUSTER_PROGRAMS
   CLUSTER_IMAGES=$("$here/images/build.sh") || fail 'no images, see above'
@@ -88,10 +128,11 @@ main() {
     unshare --net --mount --propagation private --pid --fork --kill-child --mount-proc \
     "$here/run-inside.sh" "$@" &
   child=$!
+  [ -z "${CLUSTER_UP:-}" ] || tell_state
   status=0
   wait "$child" || status=$?
-  restore_sysctls
   remove_own_cgroups
+  restore_sysctls
   return "$status"
 }
 

@@ -3,7 +3,7 @@
  */
 import { spawnSync } from 'child_process';
 import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'fs';
-import { delimiter, join } from 'path';
+import { delimiter, isAbsolute, join } from 'path';
 import { runCommand } from './command';
 
 interface DebianPackage {
@@ -14,42 +14,65 @@ interface DebianPackage {
   readonly statically?: boolean;
 }
 
-const PACKAGES: DebianPackage[] = [
-  { name: 'redis-server', program: 'redis-server' },
-  { name: 'redis-sentinel', program: 'redis-sentinel' },
-  { name: 'redis-tools', program: 'redis-cli' },
-  // Debian's other busybox has the same path, but does not run in the containers of the failover tests.
-  { name: 'busybox-static', program: 'busybox', statically: true },
-  { name: 'iproute2', program: 'ip' },
-  { name: 'runc', program: 'runc' },
-  { name: 'shellcheck', program: 'shellcheck' },
-];
+/** What `npm test` needs, and what the cluster tests need. */
+const PACKAGES = {
+  tests: [
+    { name: 'redis-server', program: 'redis-server' },
+    { name: 'redis-sentinel', program: 'redis-sentinel' },
+    { name: 'redis-tools', program: 'redis-cli' },
+    // Debian's other busybox has the same path, but does not run in the containers of the failover tests.
+    { name: 'busybox-static', program: 'busybox', statically: true },
+    { name: 'iproute2', program: 'ip' },
+    { name: 'runc', program: 'runc' },
+    { name: 'shellcheck', program: 'shellcheck' },
+  ],
+  cluster: [
+    { name: 'redis-server', program: 'redis-server' },
+    { name: 'redis-tools', program: 'redis-cli' },
+    { name: 'busybox-static', program: 'busybox', statically: true },
+    { name: 'iproute2', program: 'ip' },
+    { name: 'procps', program: 'pgrep' },
+    { name: 'runc', program: 'runc' },
+    { name: 'containerd', program: 'containerd' },
+    { name: 'containernetworking-plugins', program: '/usr/lib/cni/ptp' },
+    { name: 'iptables', program: 'iptables' },
+    { name: 'conntrack', program: 'conntrack' },
+    { name: 'etcd-server', program: 'etcd' },
+  ],
+} satisfies Record<string, DebianPackage[]>;
+
+export type PackageGroup = keyof typeof PACKAGES;
+
+export function isPackageGroup(name: string): name is PackageGroup {
+  return Object.keys(PACKAGES).includes(name);
+}
 
 /** Where Debian's installers ask whether they may start a service; 101 forbids it. */
 const POLICY_FILE = '/usr/sbin/policy-rc.d';
 const POLICY = '#!/bin/sh\nexit 101\n';
 
 /**
- * Sees to it that every package is there.
+ * Sees to it that every package of the group is there.
  *
  * @throws if one is not and cannot be installed; the message has the command that would
  */
-export async function ensureDebianPackages(): Promise<void> {
-  const before = missingPackages();
+export async function ensureDebianPackages(group: PackageGroup): Promise<void> {
+  const before = missingPackages(group);
   if (before.length === 0) return;
 
   if (process.getuid?.() === 0 && find('apt-get')) {
     await withoutServices(() => install(before));
   }
-  const after = missingPackages();
+  const after = missingPackages(group);
   if (after.length > 0) {
-    const programs = PACKAGES.filter(({ name }) => after.includes(name)).map(({ program }) => program);
+    const programs = PACKAGES[group].filter(({ name }) => after.includes(name)).map(({ program }) => program);
     throw new Error(`not found: ${programs.join(', ')}. On Debian: sudo apt-get install --no-install-recommends ${after.join(' ')}`);
   }
 }
 
-function missingPackages(): string[] {
-  return PACKAGES.filter(({ program, statically }) => {
+function missingPackages(group: PackageGroup): string[] {
+  const packages: DebianPackage[] = PACKAGES[group];
+  return packages.filter(({ program, statically }) => {
     const path = find(program);
     return !path || statically && !isStatic(path);
   }).map(({ name }) => name);
@@ -81,7 +104,8 @@ async function withoutServices(action: () => Promise<void>): Promise<void> {
 }
 
 function find(program: string): string | undefined {
-  return (process.env.PATH ?? '').split(delimiter).map(folder => join(folder, program)).find(path => {
+  const folders = isAbsolute(program) ? [''] : (process.env.PATH ?? '').split(delimiter);
+  return folders.map(folder => join(folder, program)).find(path => {
     try {
       accessSync(path, constants.X_OK);
       return true;

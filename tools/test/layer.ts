@@ -2,7 +2,7 @@
  * A layer of the tests, and what comes out of it.
  */
 import { runCommand } from './command';
-import { ensureDebianPackages } from './debian-packages';
+import { ensureDebianPackages, PackageGroup } from './debian-packages';
 
 export interface Outcome {
   readonly passed: number;
@@ -34,12 +34,12 @@ export function commandLayer(name: string, title: string, program: string, ...ar
 /**
  * The layer without which the others could not run: the programs beside Node.
  */
-export function packagesLayer(name: string, title: string): Layer {
+export function packagesLayer(name: string, title: string, group: PackageGroup): Layer {
   return {
     name,
     title,
     async run() {
-      await ensureDebianPackages();
+      await ensureDebianPackages(group);
       return { passed: 1, failed: 0 };
     },
   };

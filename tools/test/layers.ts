@@ -5,8 +5,8 @@ import { tool } from './command';
 import { jestLayer } from './jest-layer';
 import { commandLayer, Layer, packagesLayer } from './layer';
 
-export const LAYERS: Layer[] = [
-  packagesLayer('packages', 'Debian packages'),
+const LAYERS: Layer[] = [
+  packagesLayer('packages', 'Debian packages', 'tests'),
   // The package test packs what this writes.
   commandLayer('compile', 'lib/ from src/, by jsii', tool('projen'), 'compile'),
   // Only writes: that nothing changes is for .ci/run to see.
@@ -17,16 +17,20 @@ export const LAYERS: Layer[] = [
   jestLayer('failover', 'The manifests as real processes, with faults', 'sh', 'test/failover/run.sh'),
 ];
 
+/** Runs only when it is named: it builds Kubernetes first, which takes a quarter of an hour the first time. */
+const CLUSTER = jestLayer('cluster', 'The manifests on a real Kubernetes, the quick scenarios', 'sh', 'test/cluster/run.sh', '--quick');
+
 /**
- * The layers of these names, in their own order; all of them where no name is given.
+ * The layers of these names, in their own order; all of them but the cluster's where no name is given.
  *
  * @throws if there is no layer of a name
  */
 export function selectLayers(names: string[]): Layer[] {
-  const allowed = LAYERS.map(({ name }) => name);
+  const layers = [...LAYERS, CLUSTER];
+  const allowed = layers.map(({ name }) => name);
   const unknown = names.filter(name => !allowed.includes(name));
   if (unknown.length > 0) {
-    throw new Error(`no such layer: ${unknown.join(', ')}. Allowed are ${allowed.join(', ')}; without a name all of them run.`);
+    throw new Error(`no such layer: ${unknown.join(', ')}. Allowed are ${allowed.join(', ')}; without a name all of them run but the last.`);
   }
-  return names.length === 0 ? LAYERS : LAYERS.filter(({ name }) => names.includes(name));
+  return names.length === 0 ? LAYERS : layers.filter(({ name }) => names.includes(name));
 }

@@ -15,6 +15,12 @@ export async function kubectlWith(input: string, ...args: string[]): Promise<str
   return run('kubectl', args, { input, env: environment() });
 }
 
+/** What it says on its standard error, line by line: Kubernetes' warnings. Throws with all that it says when it fails. */
+export async function kubectlWarnings(input: string, ...args: string[]): Promise<string[]> {
+  const said = await run('sh', ['-c', 'kubectl "$@" 2>&1 >/dev/null', 'sh', ...args], { input, env: environment() });
+  return said.split('\n').filter(line => line !== '');
+}
+
 /** Commands as they stand in the documentation. */
 export async function shell(commands: string): Promise<string> {
   return run('bash', ['-eu', '-o', 'pipefail', '-c', commands], { env: environment() });

@@ -55,14 +55,26 @@ name_the_node() {
   mount --bind /run/boot-id /proc/sys/kernel/random/boot_id
 }
 
-# cgroup v1 hands no processors and memory nodes on to new groups by itself.
 make_cgroups() {
+  if [ -e /sys/fs/cgroup/cgroup.controllers ]; then make_cgroups_v2; else make_cgroups_v1; fi
+}
+
+# New groups get no processors and memory nodes by themselves.
+make_cgroups_v1() {
   for controller in /sys/fs/cgroup/*/; do
     group="$controller$CLUSTER_CGROUP/$NODE_NAME"
     mkdir -p "$group" 2>/dev/null || continue
     for file in cpuset.cpus cpuset.mems; do
       [ ! -e "$group/$file" ] || for folder in "$controller$CLUSTER_CGROUP" "$group"; do cat "$controller$file" >"$folder/$file"; done
     done
+  done
+}
+
+# New groups get no controllers by themselves.
+make_cgroups_v2() {
+  mkdir -p "/sys/fs/cgroup/$CLUSTER_CGROUP/$NODE_NAME"
+  for folder in /sys/fs/cgroup "/sys/fs/cgroup/$CLUSTER_CGROUP"; do
+    echo '+cpuset +cpu +io +memory +pids' >"$folder/cgroup.subtree_control"
   done
 }
 
