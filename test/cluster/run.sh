@@ -92,7 +92,7 @@ install_programs() {
 
 on_existing() {
   [ -n "${KUBECONFIG:-}" ] || fail '--existing needs KUBECONFIG, the file that names the cluster'
-  kubectl version >/dev/null || fail "no answer from the cluster of $KUBECONFIG, see above"
+  kubectl get --raw /readyz >/dev/null || fail "no answer from the cluster of $KUBECONFIG, see above"
   cd "$here/../.."
   CLUSTER_EXISTING=1 CLUSTER_REPORT=$(mktemp) exec sh "$here/run-jest.sh" "$@"
 }

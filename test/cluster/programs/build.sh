@@ -50,9 +50,18 @@ build() {
   listed=$(go_with list -deps 2>&1) || fail "$(echo "$listed" | grep ' ')"
   packages=$(echo "$listed" | grep -cv ' ')
   progress "compiling $packages packages but for those that Go's cache has; on two cores all of them take about 12 minutes"
-  { go_with build -v -trimpath -ldflags '-s -w' -o "$1/" 2>&1 && : >"$1/done"; } | report
+  kubernetes=$(go list -m -f '{{ .Version }}' k8s.io/kubernetes)
+  { go_with build -v -trimpath -ldflags "-s -w $(version_stamps "$kubernetes")" -o "$1/" 2>&1 && : >"$1/done"; } | report
   rm "$1/done" 2>/dev/null || fail 'could not be built, see above'
   require_all_in "$1"
+}
+
+# What `kubectl version` and `kubectl get nodes` say. $1: the version
+version_stamps() {
+  minor=${1#v1.}
+  for package in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
+    echo "-X $package.gitVersion=$1 -X $package.gitMajor=1 -X $package.gitMinor=${minor%%.*}"
+  done | paste -s -d ' '
 }
 
 # $1: what Go is to do; further: how
