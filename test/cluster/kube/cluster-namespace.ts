@@ -89,7 +89,7 @@ export class ClusterNamespace implements SetCluster<ClusterPod> {
 
   /** Ends the pods at once, without their farewell, and removes everything else. */
   public async close(): Promise<void> {
-    await kubectl('delete', 'namespace', this.name, '--wait=false');
+    await kubectl('delete', 'namespace', this.name, '--wait=false', '--ignore-not-found');
     await until(async () => {
       await this.kubectl('delete', 'pods', '--all', '--grace-period=1', '--wait=false');
       return this.pods.size === 0;
