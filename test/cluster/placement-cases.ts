@@ -145,6 +145,7 @@ export async function removeLargeImage(): Promise<void> {
 }
 
 let load: ClusterNamespace | undefined;
+let loads = 0;
 
 async function empty(): Promise<void> {
   await load?.close();
@@ -152,7 +153,7 @@ async function empty(): Promise<void> {
 
 /** With a pod on each that asks for this part of its processors and of its memory, and uses none. */
 async function fill(nodes: string[], part: number): Promise<void> {
-  load = await ClusterNamespace.create('load');
+  load = await ClusterNamespace.create(`load-${++loads}`);
   for (const node of nodes) {
     const [cpu, memory] = (await kubectl('get', 'node', node, '-o', 'jsonpath={.status.allocatable.cpu} {.status.allocatable.memory}')).split(' ');
     const requests = { cpu: Number(cpu) * part, memory: `${Math.floor(Number(memory.replace('Ki', '')) * part)}Ki` };

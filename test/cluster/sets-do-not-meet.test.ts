@@ -8,7 +8,7 @@ import { ClusterPod } from './kube/cluster-pod';
 import { labTest } from './kube/existing';
 import { labNode } from './lab/lab';
 import { report } from './report';
-import { anotherMaster, known } from '../failover/redis/steps';
+import { anotherMaster, known, theMaster } from '../failover/redis/steps';
 
 const SETS = [['meet-here', 'one'], ['meet-here', 'two'], ['meet-there', 'one']];
 const ORDER_MS = 180_000;
@@ -57,7 +57,7 @@ describe('when three sets run on the same nodes', () => {
 
   test('what is written to one is in each of its members and in no other set', async () => {
     for (const set of sets) {
-      await set.ask((await set.master()).pod, `SET ${keyOf(set)} 1`);
+      await set.ask(await theMaster(set), `SET ${keyOf(set)} 1`);
     }
     for (const set of sets) {
       for (const pod of set.memberPods) {
@@ -77,7 +77,7 @@ describe('when three sets run on the same nodes', () => {
 
   test('a failover of one is none of the others', async () => {
     const [first, ...others] = sets;
-    const master = (await first.master()).pod.name;
+    const master = (await theMaster(first)).name;
     const before = await Promise.all(others.map(stateOf));
     await first.askSentinel(first.sentinelPods[0], `SENTINEL FAILOVER ${first.props.masterName}`);
     await anotherMaster(first, master, FAILOVER_MS);
@@ -91,7 +91,7 @@ describe('when three sets run on the same nodes', () => {
   async function sentinelsKnowTheirOwn(): Promise<void> {
     for (const set of sets) {
       const { masterName } = set.props;
-      const master = (await set.master()).host;
+      const master = (await theMaster(set)).host;
       for (const pod of set.sentinelPods) {
         const [masters, replicas, sentinels] = await Promise.all(
           ['MASTERS', `REPLICAS ${masterName}`, `SENTINELS ${masterName}`].map(async what => addresses(set, pod, what)));

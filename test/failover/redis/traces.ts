@@ -62,7 +62,8 @@ function runningIn(pod: Pod): { name: string; pid: number }[] {
   });
 }
 
-async function inArgumentLists(text: string, watchMs: number): Promise<string[]> {
+/** Of every process that this one sees, watched for a while, because helpers live for milliseconds. */
+export async function inArgumentLists(text: string, watchMs: number): Promise<string[]> {
   const found = new Set<string>();
   const deadline = Date.now() + watchMs;
   do {
