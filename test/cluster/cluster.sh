@@ -10,14 +10,26 @@ here=$(cd "$(dirname "$0")" && pwd)
 readonly here
 readonly STATE=/run/cdk8s-redis-sentinel-hostpath-cluster
 readonly WAIT_SECONDS=60
+readonly CGROUPS=/sys/fs/cgroup
+readonly SAVED_SYSCTLS=/run/cdk8s-redis-sentinel-hostpath.sysctls
 
 fail() {
   echo "cluster: $*" >&2
   exit 2
 }
 
+require_root() {
+  [ "$(id -u)" -eq 0 ] || fail 'must run as root'
+}
+
+# When the process was started, in ticks since the machine was: by it a process is told from a later one with the same number.
+# $1: process
+start_of() {
+  [ ! -e "/proc/$1/stat" ] || sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20
+}
+
 is_up() {
-  [ -e "$STATE/wrapper" ] && kill -0 "$(cat "$STATE/wrapper")" 2>/dev/null
+  [ -e "$STATE/start" ] && wrapper=$(cat "$STATE/wrapper") && [ "$(start_of "$wrapper")" = "$(cat "$STATE/start")" ]
 }
 
 require_up() {
@@ -33,6 +45,7 @@ inside() {
 
 up() {
   if is_up; then
+    [ -e "$STATE/up" ] || fail 'it is being started by somebody else; "npm run cluster:down" ends that'
     echo 'cluster: it is up already'
     return
   fi
@@ -40,6 +53,7 @@ up() {
   mkdir -p "$STATE"
   CLUSTER_UP="$STATE" setsid sh "$here/run.sh" >"$STATE/log" 2>&1 &
   echo "$!" >"$STATE/wrapper"
+  start_of "$!" >"$STATE/start"
   tail -f --pid="$!" "$STATE/log" &
   shown=$!
   trap 'kill "$shown" 2>/dev/null || true' EXIT
@@ -54,19 +68,23 @@ down() {
     echo 'cluster: none is up'
     return
   fi
-  wrapper=$(cat "$STATE/wrapper")
   kill -TERM "$wrapper"
   waited=0
-  while kill -0 "$wrapper" 2>/dev/null; do
+  while is_up; do
     [ "$waited" -lt "$WAIT_SECONDS" ] || fail "process $wrapper has not ended within $WAIT_SECONDS s"
     waited=$((waited + 1))
     sleep 1
   done
   rm -rf "$STATE"
+  for folder in "$CGROUPS/cluster-$wrapper" "$CGROUPS"/*/"cluster-$wrapper"; do
+    [ ! -d "$folder" ] || fail "it is down, but $folder is still there; the next run removes it"
+  done
+  [ ! -e "$SAVED_SYSCTLS" ] || echo 'cluster: the kernel settings of the cluster tests stay for as long as another run needs them'
   echo 'cluster: down'
 }
 
 main() {
+  require_root
   command=${1:-}
   [ $# -eq 0 ] || shift
   case "$command" in

@@ -7,8 +7,9 @@ import { REPORT } from './lab/layout';
 import { ReportLine } from './report';
 
 function main(): void {
-  if (!existsSync(REPORT)) return;
-  const lines = readFileSync(REPORT, 'utf8').trim().split('\n').map(line => JSON.parse(line) as ReportLine);
+  const written = existsSync(REPORT) ? readFileSync(REPORT, 'utf8').trim() : '';
+  if (written === '') return;
+  const lines = written.split('\n').map(line => JSON.parse(line) as ReportLine);
   const { length: cores, 0: { model } } = cpus();
   console.log(`\nMeasured on ${new Date().toISOString().slice(0, 10)}, ${cores} cores of ${model}:\n`);
   console.log('| Scenario | Acknowledged writes lost | of them confirmed by WAIT 1 | Longest time without a write (s) | Seen |');

@@ -4,6 +4,7 @@
 # Called by: run-inside.sh; run.sh for an existing cluster
 # Arguments: --quick for the scenarios in quick.txt alone; the others are jest's
 # Reads:     CLUSTER_REPORT  optional file in which the scenarios write down what they measured
+#            CLUSTER_TABLE   optional file that receives the table
 # Exit code: that of jest
 set -eu
 
@@ -15,7 +16,7 @@ main() {
   fi
   status=0
   node node_modules/jest/bin/jest.js --config test/cluster/jest.config.json --runInBand "$@" || status=$?
-  node --import tsx test/cluster/print-report.ts
+  node --import tsx test/cluster/print-report.ts | tee "${CLUSTER_TABLE:-/dev/null}"
   return "$status"
 }
 

@@ -10,6 +10,7 @@
 # Reads:     CLUSTER_PROGRAMS  optional folder with Kubernetes' programs, instead of building them
 #            CLUSTER_LOGS      optional folder that receives the logs of control plane and nodes
 #            CLUSTER_UP        set by cluster.sh: the folder that is told when it is up; nothing is run on it, it stays
+#            CLUSTER_TABLE     optional file that receives the table of what was measured
 #            KUBECONFIG        for --existing
 #            XDG_CACHE_HOME    optional, where programs and images are kept
 # Exit code: that of jest; 2 when this machine cannot run it
@@ -17,6 +18,7 @@ set -eu
 
 readonly CGROUPS=/sys/fs/cgroup
 readonly SAVED_SYSCTLS=/run/cdk8s-redis-sentinel-hostpath.sysctls
+readonly SYSCTLS_LOCK="$SAVED_SYSCTLS.lock"
 readonly SYSCTLS='vm.overcommit_memory vm.panic_on_oom kernel.panic kernel.panic_on_oops kernel.keys.root_maxkeys kernel.keys.root_maxbytes
   fs.inotify.max_user_instances fs.inotify.max_user_watches'
 
@@ -40,6 +42,13 @@ require_programs() {
 
 require_namespaces() {
   unshare --net --mount --pid --fork true 2>/dev/null || fail 'this machine lets nobody make network, mount and process namespaces'
+}
+
+# Of version 2 they are one tree, of version 1 one for each controller.
+require_cgroups() {
+  parent=$CGROUPS/memory
+  [ ! -e "$CGROUPS/cgroup.controllers" ] || parent=$CGROUPS
+  { mkdir "$parent/cluster-$$" && rmdir "$parent/cluster-$$"; } 2>/dev/null || fail "this machine lets nobody make cgroups in $parent"
 }
 
 # runc leaves the parent folders of its containers' cgroups behind, and all of them when it is killed.
@@ -66,21 +75,25 @@ remove_stale_cgroups() {
 }
 
 # The kubelet sets some for the whole machine, and seven of them watch more files than one. The file is the machine's own values, for
-# as long as anybody has changed them: another run at the same time, or one that was killed, has left it there.
+# as long as anybody has changed them: another run at the same time, or one that was killed, has left it there. A run shares the lock for
+# as long as it needs them changed; the kernel takes it back from one that is killed.
 # shellcheck disable=SC2086 # one argument for each
 save_sysctls() {
+  exec 9>"$SYSCTLS_LOCK"
+  flock --shared 9
   [ -e "$SAVED_SYSCTLS" ] || {
     sysctl $SYSCTLS >"$SAVED_SYSCTLS.$$"
-    mv "$SAVED_SYSCTLS.$$" "$SAVED_SYSCTLS"
+    # Not mv: a run that starts at the same time may have been faster, and has changed them since.
+    ln "$SAVED_SYSCTLS.$$" "$SAVED_SYSCTLS" 2>/dev/null || true
+    rm "$SAVED_SYSCTLS.$$"
   }
   sysctl -qw fs.inotify.max_user_instances=8192 fs.inotify.max_user_watches=1048576
 }
 
-# The last one that ends restores them: the others' cgroups are gone then.
+# The last one that ends restores them: nobody shares the lock with it.
 restore_sysctls() {
-  for folder in "$CGROUPS"/cluster-* "$CGROUPS"/*/cluster-*; do
-    [ ! -d "$folder" ] || return 0
-  done
+  flock --exclusive --nonblock 9 || return 0
+  [ -e "$SAVED_SYSCTLS" ] || return 0
   sysctl -qp "$SAVED_SYSCTLS"
   rm "$SAVED_SYSCTLS"
 }
@@ -91,10 +104,33 @@ install_programs() {
 }
 
 on_existing() {
+  require_root
   [ -n "${KUBECONFIG:-}" ] || fail '--existing needs KUBECONFIG, the file that names the cluster'
+  command -v kubectl >/dev/null || fail 'not found: kubectl'
+  require_programs redis-cli unshare node
   kubectl get --raw /readyz >/dev/null || fail "no answer from the cluster of $KUBECONFIG, see above"
-  cd "$here/../.."
-  CLUSTER_EXISTING=1 CLUSTER_REPORT=$(mktemp) exec sh "$here/run-jest.sh" "$@"
+  require_addresses
+  CLUSTER_REPORT=$(mktemp)
+  export CLUSTER_REPORT
+  trap 'rm -f "$CLUSTER_REPORT"' EXIT
+  status=0
+  CLUSTER_EXISTING=1 sh "$here/run-jest.sh" "$@" || status=$?
+  exit "$status"
+}
+
+# The writer is a program of this machine: it needs the addresses of Services and of pods. The name service has one of each kind.
+require_addresses() {
+  service=$(kubectl -n kube-system get service kube-dns -o 'jsonpath={.spec.clusterIP}') || fail 'no Service kube-dns in kube-system, see above'
+  pod=$(kubectl -n kube-system get endpoints kube-dns -o 'jsonpath={.subsets[0].addresses[0].ip}') || fail 'no endpoints of kube-dns, see above'
+  [ -n "$pod" ] || fail 'the Service kube-dns in kube-system has no ready pod'
+  answers_on_53 "$service" || fail "no way from this machine to the Service address $service: run this on a node of the cluster"
+  answers_on_53 "$pod" || fail "no way from this machine to the pod address $pod: run this on a node of the cluster"
+}
+
+# $1: address; name services of clusters listen by TCP as well
+answers_on_53() {
+  node -e 'require("net").connect({ host: process.argv[1], port: 53, timeout: 5000 })
+    .on("connect", () => process.exit(0)).on("error", () => process.exit(1)).on("timeout", () => process.exit(1))' "$1"
 }
 
 # For cluster.sh: how to get in.
@@ -112,9 +148,10 @@ main() {
   fi
   require_root
   require_namespaces
+  require_cgroups
   [ "${1:-}" != --check ] || return 0
   install_programs
-  require_programs unshare nsenter setpriv node ip pgrep sysctl runc busybox etcd containerd ctr iptables conntrack redis-server redis-cli
+  require_programs unshare nsenter setpriv flock node ip pgrep sysctl runc busybox etcd containerd ctr iptables conntrack redis-server redis-cli
   remove_stale_cgroups
   CLUSTER_PROGRAMS=$("$here/programs/build.sh") || fail 'no programs, see above'
   export CLUSTER_PROGRAMS
@@ -126,7 +163,7 @@ main() {
   trap 'kill -KILL "$child" 2>/dev/null || true' INT TERM HUP
   setpriv --pdeathsig KILL \
     unshare --net --mount --propagation private --pid --fork --kill-child --mount-proc \
-    "$here/run-inside.sh" "$@" &
+    "$here/run-inside.sh" "$@" 9>&- &
   child=$!
   [ -z "${CLUSTER_UP:-}" ] || tell_state
   status=0
