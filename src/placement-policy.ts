@@ -15,7 +15,8 @@ export enum PlacementPolicy {
   /**
    * A pod that fits on neither its home nor its backup node stays Pending. Between the two the weights decide, and the pods tolerate every
    * taint `PreferNoSchedule`, so that a taint which merely asks pods away does not outweigh the home node. Without a backup the home
-   * node is the only one.
+   * node is the only one. What is sure is the pool, not the home: a home node that is nearly full and lacks a large image which the
+   * backup node has still loses, unless the weights are far apart, such as 100 and 1.
    */
   HOME_OR_BACKUP = 'home-or-backup',
   /**

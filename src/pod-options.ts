@@ -62,6 +62,9 @@ export interface PodOptions {
   /**
    * How the pods of the group spread over zones, racks or the like.
    *
+   * Kubernetes counts only pods on nodes where the pod itself may run. Shards whose `placement` requires nodes of their own do not see each
+   * other then, and nothing is spread.
+   *
    * @default - no constraint
    */
   readonly topologySpread?: TopologySpread[];
