@@ -143,7 +143,9 @@ describe('probes and hooks', () => {
   });
 
   test('a member that says nothing for half a minute is started anew', () => {
-    expect(redisServer().livenessProbe).toEqual({ exec: alive, periodSeconds: 5, failureThreshold: 6, timeoutSeconds: 5, terminationGracePeriodSeconds: 10 });
+    expect(redisServer().livenessProbe).toEqual({
+      exec: alive, periodSeconds: 5, failureThreshold: 6, timeoutSeconds: 5, terminationGracePeriodSeconds: 10,
+    });
   });
 
   test('one that is started anew is not given the hour that a pod has for its turn', () => {

@@ -70,7 +70,9 @@ describe('probes and hooks', () => {
   });
 
   test('a sentinel that says nothing for half a minute is started anew', () => {
-    expect(container().livenessProbe).toEqual({ exec: alive, periodSeconds: 5, failureThreshold: 6, timeoutSeconds: 5, terminationGracePeriodSeconds: 10 });
+    expect(container().livenessProbe).toEqual({
+      exec: alive, periodSeconds: 5, failureThreshold: 6, timeoutSeconds: 5, terminationGracePeriodSeconds: 10,
+    });
   });
 
   test('a sentinel is ready when its own script says that it watches a master', () => {

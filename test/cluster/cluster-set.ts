@@ -74,6 +74,14 @@ export async function clusterStory(namespace: string, props: SetProps = {}): Pro
   return story;
 }
 
+/** Waits until another pod has taken the place of this one, and the set is in order with it. */
+export async function successor({ set, old, within }: { set: ClusterSet; old: ClusterPod; within: number }): Promise<ClusterPod> {
+  const pod = await set.until(`another ${old.name} is ready`, within, () =>
+    set.memberPods.find(candidate => candidate.name === old.name && candidate !== old && candidate.ready));
+  await set.inOrder(within);
+  return pod;
+}
+
 /** What a user would apply. */
 export function manifests(namespace: string, props: SetProps = {}): string {
   return App.of(construct(namespace, props)).synthYaml() as string;

@@ -1,7 +1,8 @@
 /**
  * All sentinels deleted at once after a switch; then all nodes, the one with the name service too, powered off and on.
  */
-import { ClusterStory, clusterStory } from './cluster-set';
+import { ClusterStory, clusterStory, successor } from './cluster-set';
+import { ClusterPod } from './kube/cluster-pod';
 import { describeOnLab } from './kube/existing';
 import { kubectl } from './kube/kubectl';
 import { LAB_NODES } from './lab/lab';
@@ -13,14 +14,14 @@ const ORDER_MS = 180_000;
 
 describe('after a switch of the master', () => {
   let story: ClusterStory;
-  let first: string;
+  let first: ClusterPod;
 
   beforeAll(async () => {
     story = await clusterStory('power');
     const { set } = story;
-    first = (await theMaster(set)).name;
-    await set.cluster.kubectl('delete', 'pod', first);
-    await set.inOrder(ORDER_MS);
+    first = await theMaster(set);
+    await set.cluster.kubectl('delete', 'pod', first.name);
+    await successor({ set, old: first, within: ORDER_MS });
     await known(set, 90_000);
   });
 
@@ -29,7 +30,7 @@ describe('after a switch of the master', () => {
   test('all sentinels, deleted at once, find the master that it is now', async () => {
     const { set } = story;
     const [master, before] = [await theMaster(set), set.sentinelPods];
-    expect(master.name).not.toBe(first);
+    expect(master.name).not.toBe(first.name);
     await set.cluster.kubectl('delete', 'pod', '--wait=false', ...before.map(({ name }) => name));
     await set.until('every sentinel has a new pod', ORDER_MS, () => set.sentinelPods.length === 3 && !set.sentinelPods.some(pod => before.includes(pod)));
     await set.inOrder(ORDER_MS);
@@ -39,11 +40,11 @@ describe('after a switch of the master', () => {
   test('the next switch works', async () => {
     const { set } = story;
     await known(set, 90_000);
-    const { name } = await theMaster(set);
-    await set.cluster.kubectl('delete', 'pod', name);
-    await anotherMaster(set, name, 10_000);
+    const old = await theMaster(set);
+    await set.cluster.kubectl('delete', 'pod', old.name);
+    await anotherMaster(set, old.name, 10_000);
     await writing(story);
-    await set.inOrder(ORDER_MS);
+    await successor({ set, old, within: ORDER_MS });
   });
 
   test('nothing was lost', async () => {

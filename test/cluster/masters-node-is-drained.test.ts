@@ -1,7 +1,8 @@
 /**
  * kubectl drain of the node on which the master runs: its shard moves to its backup node, and home again.
  */
-import { ClusterStory, clusterStory } from './cluster-set';
+import { ClusterStory, clusterStory, successor } from './cluster-set';
+import { ClusterPod } from './kube/cluster-pod';
 import { kubectl } from './kube/kubectl';
 import { report } from './report';
 import { anotherMaster, known, result, theMaster, writing } from '../failover/redis/steps';
@@ -12,11 +13,13 @@ const PLANNED_GAP_MS = 4_500;
 describe('when the node of the master is drained', () => {
   let story: ClusterStory;
   let node: string;
-  let name: string;
+  let first: ClusterPod;
+  let moved: ClusterPod;
 
   beforeAll(async () => {
     story = await clusterStory('drained');
-    ({ nodeName: node, name } = await theMaster(story.set));
+    first = await theMaster(story.set);
+    node = first.nodeName;
   });
 
   afterAll(async () => {
@@ -26,21 +29,20 @@ describe('when the node of the master is drained', () => {
 
   test('the drain ends, and another member is the master', async () => {
     await kubectl('drain', node, '--delete-emptydir-data', `--timeout=${DRAIN_MS / 1000}s`);
-    await anotherMaster(story.set, name, 10_000);
+    await anotherMaster(story.set, first.name, 10_000);
     await writing(story);
   });
 
   test('the shard comes back on its backup node, with all data', async () => {
-    await story.set.inOrder(DRAIN_MS);
-    expect(story.set.cluster.pod(name).nodeName).toBe(node.replace('master', 'slave'));
+    moved = await successor({ set: story.set, old: first, within: DRAIN_MS });
+    expect(moved.nodeName).toBe(node.replace('master', 'slave'));
   });
 
   test('it goes home when its node is in service again and the pod is deleted', async () => {
     await kubectl('uncordon', node);
     await known(story.set, 60_000);
-    await story.set.cluster.kubectl('delete', 'pod', name);
-    await story.set.inOrder(DRAIN_MS);
-    expect(story.set.cluster.pod(name).nodeName).toBe(node);
+    await story.set.cluster.kubectl('delete', 'pod', moved.name);
+    expect((await successor({ set: story.set, old: moved, within: DRAIN_MS })).nodeName).toBe(node);
     await writing(story);
   });
 

@@ -3,7 +3,7 @@
  * is off (docs/operations/nodes-and-disks.md); when the node comes back after all, that is harmless.
  */
 import { Duration } from 'cdk8s';
-import { ClusterStory, clusterStory } from './cluster-set';
+import { ClusterStory, clusterStory, successor } from './cluster-set';
 import { describeOnLab } from './kube/existing';
 import { kubectl } from './kube/kubectl';
 import { labNode } from './lab/lab';
@@ -59,9 +59,7 @@ describeOnLab('when the node of the master is powered off', () => {
     const { set } = story;
     const old = set.cluster.pod(name);
     await kubectl('taint', 'node', node, `${OUT_OF_SERVICE}=nodeshutdown:NoExecute`);
-    await set.until('another pod of the name is ready', STARTED_MS, () => set.cluster.pod(name) !== old && set.cluster.pod(name).ready);
-    expect(set.cluster.pod(name).nodeName).toBe(node.replace('master', 'slave'));
-    await set.inOrder(STARTED_MS);
+    expect((await successor({ set, old, within: STARTED_MS })).nodeName).toBe(node.replace('master', 'slave'));
   });
 
   test('the return of the node changes nothing', async () => {
@@ -79,9 +77,9 @@ describeOnLab('when the node of the master is powered off', () => {
   test('sent home, the member finds its old data there and takes the new', async () => {
     const { set } = story;
     await known(set, 60_000);
+    const moved = set.cluster.pod(name);
     await set.cluster.kubectl('delete', 'pod', name);
-    await set.inOrder(STARTED_MS);
-    expect(set.cluster.pod(name).nodeName).toBe(node);
+    expect((await successor({ set, old: moved, within: STARTED_MS })).nodeName).toBe(node);
   });
 
   test('nothing that WAIT had confirmed was lost', async () => {
