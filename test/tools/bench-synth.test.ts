@@ -14,14 +14,16 @@ function benchSynth(...args: string[]): string {
   });
 }
 
-test('prints a row for each number of sets, and how the time grows', () => {
+test('prints a row for each number of sets and layout, how the time grows, and the cold start', () => {
   const report = benchSynth('1', '2', '--runs', '1');
-  const number = '\\d+(\\.\\d+)?';
-  for (const sets of [1, 2]) {
-    expect(report).toMatch(new RegExp(`^\\| ${sets}( \\| ${number}){7} \\| 1 \\|$`, 'm'));
+  for (const layout of ['one chart', 'a chart per set', 'an app per set']) {
+    for (const sets of [1, 2]) {
+      expect(report).toMatch(new RegExp(`^\\| ${sets} \\| ${layout}( \\| \\d+(\\.\\d+)?){5} \\| 1 \\|$`, 'm'));
+    }
+    expect(report).toMatch(new RegExp(`^Growth from 1 to 2 sets in ${layout}.*: synth -?\\d+\\.\\d\\d, \`yaml\` alone -?\\d+\\.\\d\\d\\.$`, 'm'));
   }
-  expect(report).toMatch(/^Growth from 1 to 2 sets.*: synth -?\d+\.\d\d, `yaml` alone -?\d+\.\d\d\.$/m);
-}, 60_000);
+  expect(report).toMatch(/^One set from a cold start of node: \d\.\d\d s; .*; ratio \d\.\d\d, 1 runs\.$/m);
+}, 120_000);
 
 test('refuses what is no number of sets', () => {
   expect(() => benchSynth('many')).toThrow('"many" is no number of sets or runs');

@@ -1,46 +1,44 @@
 /**
- * Measures the synthesis of a number of sets in one chart, and beside it, in turns, what `yaml` alone needs to write
- * the same objects.
+ * Measures the synthesis of a number of sets, and beside it, in turns, what `yaml` alone needs to write the same objects.
  */
 import { fork } from 'child_process';
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import type { Measurement, Step } from './measure';
+import type { Layout, Measurement, Step } from './measure';
+import { median } from './median';
 
 /** A process that takes longer than this is not slow but broken. */
-const TIMEOUT_MILLIS = 60_000;
+const TIMEOUT_MILLIS = 300_000;
 
 /** The medians for one number of sets. */
 export interface Result {
+  readonly layout: Layout;
   readonly sets: number;
   readonly runs: number;
-  readonly loadMillis: number;
   readonly synthMillis: number;
   readonly stringifyMillis: number;
   readonly peakMebibytes: number;
-  readonly yamlBytes: number;
 }
 
-export async function bench(sets: number, runs: number): Promise<Result> {
+export async function bench(layout: Layout, sets: number, runs: number): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-synth-'));
   try {
-    await measure('objects', sets, folder);
     const synths: Measurement[] = [];
     const stringifies: Measurement[] = [];
     for (let run = 0; run < runs; run++) {
       // In turns, so that a machine that gets slower meanwhile slows both.
-      synths.push(await measure('synth', sets, folder));
+      synths.push(await measure(layout, sets, folder));
+      if (run === 0) await measure('objects', sets, folder);
       stringifies.push(await measure('stringify', sets, folder));
     }
     return {
+      layout,
       sets,
       runs,
-      loadMillis: median(synths.map(measured => measured.loadMillis)),
-      synthMillis: median(synths.map(measured => measured.workMillis)),
-      stringifyMillis: median(stringifies.map(measured => measured.workMillis)),
-      peakMebibytes: median(synths.map(measured => measured.peakMebibytes)),
-      yamlBytes: synths[0].yamlBytes,
+      synthMillis: median(synths.map(({ millis }) => millis)),
+      stringifyMillis: median(stringifies.map(({ millis }) => millis)),
+      peakMebibytes: median(synths.map(({ peakMebibytes }) => peakMebibytes)),
     };
   } finally {
     rmSync(folder, { recursive: true });
@@ -60,10 +58,4 @@ function measure(step: Step, sets: number, folder: string): Promise<Measurement>
     child.once('message', measured => resolve(measured as Measurement));
     child.once('exit', (code, signal) => reject(new Error(`${step} of ${sets} sets ended with ${signal ?? code} and no result`)));
   });
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

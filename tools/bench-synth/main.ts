@@ -1,22 +1,31 @@
 /**
- * `npm run bench:synth`: times the synthesis of 1, 100 and 1000 sets and prints a Markdown table.
+ * `npm run bench:synth`: times the synthesis of 1, 10, 100 and 1000 sets, in one chart, in a chart each and in an app each, and of one set from a
+ * cold start. Prints Markdown.
  *
  * Other numbers of sets are arguments; `--runs 1` measures once instead of several times.
  */
 import { cpus } from 'os';
 import { parseArgs } from 'util';
 import { bench, growth, Result } from './bench';
+import { ColdStart, coldStart } from './cold-start';
+import type { Layout } from './measure';
+
+const LAYOUTS: Layout[] = ['one chart', 'a chart per set', 'an app per set'];
+const COLD_STARTS = 15;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { runs: { type: 'string' } }, allowPositionals: true });
-  const counts = positionals.length ? positionals.map(wholeNumber) : [1, 100, 1000];
+  const counts = positionals.length ? positionals.map(wholeNumber) : [1, 10, 100, 1000];
   const runs = values.runs === undefined ? undefined : wholeNumber(values.runs);
   const results: Result[] = [];
-  for (const sets of counts) {
-    process.stderr.write(`measuring ${sets} set(s) ...\n`);
-    results.push(await bench(sets, runs ?? defaultRuns(sets)));
+  for (const layout of LAYOUTS) {
+    for (const sets of counts) {
+      process.stderr.write(`measuring ${sets} set(s), ${layout} ...\n`);
+      results.push(await bench(layout, sets, runs ?? defaultRuns(layout, sets)));
+    }
   }
-  console.log(report(results));
+  process.stderr.write('measuring cold starts ...\n');
+  console.log(report(results, coldStart(runs ?? COLD_STARTS)));
 }
 
 function wholeNumber(text: string): number {
@@ -28,40 +37,46 @@ function wholeNumber(text: string): number {
 }
 
 /** Several runs where they are cheap. */
-function defaultRuns(sets: number): number {
-  return sets > 200 ? 3 : 5;
+function defaultRuns(layout: Layout, sets: number): number {
+  if (sets <= 200) return 5;
+  return layout === 'a chart per set' ? 1 : 3;
 }
 
-function report(results: Result[]): string {
-  const [few, many] = results.slice(-2);
+function report(results: Result[], { ours, bareL1, runs }: ColdStart): string {
   return [
-    '| sets | load (s) | synth (s) | synth per set (ms) | `yaml` alone (s) | synth / `yaml` | peak RSS (MiB) | YAML (MiB) | runs |',
-    '|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
+    '| sets | in | synth (s) | per set (ms) | `yaml` alone (s) | synth / `yaml` | peak RSS (MiB) | runs |',
+    '|---:|---|---:|---:|---:|---:|---:|---:|',
     ...results.map(row),
     '',
-    ...(many ? [
-      `Growth from ${few.sets} to ${many.sets} sets, as the exponent of the number of sets (1 is linear): `
-      + `synth ${growth(few, many, result => result.synthMillis).toFixed(2)}, `
-      + `\`yaml\` alone ${growth(few, many, result => result.stringifyMillis).toFixed(2)}.`,
-    ] : []),
-    `Medians; every run is a fresh process. Node ${process.version}, ${cpus().length} x ${cpus()[0].model}.`,
-    'load: cdk8s, cdk8s-plus-28 and src/ by tsx, before the clock starts. yaml alone: the same objects, the same options, the same bytes.',
+    ...LAYOUTS.flatMap(layout => growthOf(layout, results.filter(result => result.layout === layout))),
+    '',
+    `One set from a cold start of node: ${seconds(ours)} s; the same objects by the generated classes alone (L1): ${seconds(bareL1)} s; `
+    + `ratio ${(ours / bareL1).toFixed(2)}, ${runs} runs.`,
+    '',
+    `Medians; every run is a process of its own. Node ${process.version}, ${cpus().length} x ${cpus()[0].model}.`,
+    'synth: from the first construct to the written file, modules loaded. yaml alone: the same objects, the same options, the same bytes.',
   ].join('\n');
 }
 
 function row(result: Result): string {
   const cells = [
     result.sets,
-    seconds(result.loadMillis),
+    result.layout,
     seconds(result.synthMillis),
     (result.synthMillis / result.sets).toFixed(1),
     seconds(result.stringifyMillis),
     (result.synthMillis / result.stringifyMillis).toFixed(2),
     result.peakMebibytes.toFixed(0),
-    (result.yamlBytes / 1024 / 1024).toFixed(2),
     result.runs,
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+function growthOf(layout: Layout, results: Result[]): string[] {
+  const [few, many] = results.slice(-2);
+  if (many === undefined) return [];
+  return [`Growth from ${few.sets} to ${many.sets} sets in ${layout}, as the exponent of the number of sets (1 is linear): `
+    + `synth ${growth(few, many, result => result.synthMillis).toFixed(2)}, \`yaml\` alone ${growth(few, many, result => result.stringifyMillis).toFixed(2)}.`];
 }
 
 function seconds(millis: number): string {

@@ -1,7 +1,7 @@
 /**
  * One measurement, in a process of its own so that nothing is warm and the peak memory is its own.
  *
- * Arguments: what to measure (`synth`, `objects`, `stringify`), the number of sets, and a folder to write to.
+ * Arguments: what to measure (a layout, `objects` or `stringify`), the number of sets, and a folder to write to.
  * Sends the parent one `Measurement`. `objects` measures nothing: it leaves the synthesised objects in the folder as
  * JSON, which `stringify` reads. Modules are loaded before the clock starts.
  */
@@ -10,57 +10,54 @@ import { join } from 'path';
 
 /** What one process measured. */
 export interface Measurement {
-  /** Loading cdk8s, cdk8s-plus and the library's sources, or `yaml`. */
-  readonly loadMillis: number;
   /** The work itself. */
-  readonly workMillis: number;
+  readonly millis: number;
   /** The most memory the process ever had. */
   readonly peakMebibytes: number;
-  /** How long the manifest is. */
-  readonly yamlBytes: number;
 }
 
-/** The step that a process is for. */
-export type Step = 'synth' | 'objects' | 'stringify';
+/** How the sets are spread over charts and apps. */
+export type Layout = 'one chart' | 'a chart per set' | 'an app per set';
+
+/** What a process is for. */
+export type Step = Layout | 'objects' | 'stringify';
 
 async function main([step, sets, folder]: string[]): Promise<void> {
-  const measured = step === 'stringify' ? await stringify(folder) : await synth(Number(sets), folder, step === 'objects');
-  process.send!({ ...measured, peakMebibytes: process.resourceUsage().maxRSS / 1024 });
+  const millis = step === 'stringify' ? await stringify(folder) : await synth(step as Layout | 'objects', Number(sets), folder);
+  process.send!({ millis, peakMebibytes: process.resourceUsage().maxRSS / 1024 });
 }
 
-async function synth(sets: number, folder: string, keepObjects: boolean): Promise<Omit<Measurement, 'peakMebibytes'>> {
-  const start = performance.now();
+async function synth(step: Layout | 'objects', sets: number, folder: string): Promise<number> {
   const { App, Chart } = await import('cdk8s');
   const { RedisSentinelHostPath } = await import('../../src/index.js');
   const loaded = performance.now();
 
-  const app = new App({ outdir: folder });
-  const chart = new Chart(app, 'bench');
-  for (let i = 0; i < sets; i++) {
-    new RedisSentinelHostPath(chart, `redis-${i}`);
-  }
-  app.synth();
+  const apps = times(step === 'an app per set' ? sets : 1, () => new App({ outdir: folder }));
+  const charts = times(step === 'an app per set' || step === 'a chart per set' ? sets : 1, i => new Chart(apps[i % apps.length], `bench-${i}`));
+  times(sets, i => new RedisSentinelHostPath(charts[i % charts.length], `redis-${i}`));
+  for (const app of apps) app.synth();
   const done = performance.now();
 
-  if (keepObjects) {
-    writeFileSync(join(folder, 'objects.json'), JSON.stringify(chart.toJson()));
-  }
-  return { loadMillis: loaded - start, workMillis: done - loaded, yamlBytes: readFileSync(join(folder, 'bench.k8s.yaml')).length };
+  if (step === 'objects') writeFileSync(join(folder, 'objects.json'), JSON.stringify(charts[0].toJson()));
+  return done - loaded;
+}
+
+function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
 }
 
 /** The same work that cdk8s/lib/yaml.js does, with the same options, and nothing else. */
-async function stringify(folder: string): Promise<Omit<Measurement, 'peakMebibytes'>> {
+async function stringify(folder: string): Promise<number> {
   const objects: unknown[] = JSON.parse(readFileSync(join(folder, 'objects.json'), 'utf8'));
-  const start = performance.now();
   const YAML = await import('yaml');
   const loaded = performance.now();
   const text = objects.map(object => YAML.stringify(object, { keepUndefined: true, lineWidth: 0, version: '1.1' })).join('---\n');
   const done = performance.now();
 
-  if (text !== readFileSync(join(folder, 'bench.k8s.yaml'), 'utf8')) {
+  if (text !== readFileSync(join(folder, 'bench-0.k8s.yaml'), 'utf8')) {
     throw new Error('yaml alone writes other bytes than cdk8s does: the comparison would not be fair');
   }
-  return { loadMillis: loaded - start, workMillis: done - loaded, yamlBytes: Buffer.byteLength(text) };
+  return done - loaded;
 }
 
 void main(process.argv.slice(2));

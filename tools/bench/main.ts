@@ -1,0 +1,24 @@
+/**
+ * `npm run bench`: every benchmark, one after the other, in one report: docs/benchmarks.md. Needs root, as bench:failover does.
+ */
+import { execFileSync } from 'child_process';
+import { writeFileSync } from 'fs';
+import { join } from 'path';
+import { machineFacts } from './machine-facts';
+import { ROOT, tool } from '../test/command';
+
+const REPORT = join(ROOT, 'docs', 'benchmarks.md');
+
+const BENCHES = [
+  { title: 'Synthesis', task: 'bench:synth' },
+  { title: 'Faults and throughput of a running set', task: 'bench:failover' },
+];
+
+function section({ title, task }: { title: string; task: string }): string {
+  const figures = execFileSync(tool('projen'), [task], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  return `## ${title}\n\n\`npm run ${task}\`:\n\n${figures.trim()}\n`;
+}
+
+const sections = BENCHES.map(section);
+writeFileSync(REPORT, ['# Benchmarks\n', `Written by \`npm run bench\`: ${machineFacts()}.\n`, ...sections].join('\n'));
+console.log(`written: ${REPORT}`);
