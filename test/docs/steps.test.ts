@@ -56,7 +56,11 @@ test.each<[string, string[], string, string | undefined]>([
 
 test('docs/getting-started.md makes its files before it uses them, and says what its questions answer', () => {
   const page = steps(readFileSync(join(__dirname, '../../docs/getting-started.md'), 'utf8'));
-  expect(page.flatMap(({ file }) => file ?? [])).toEqual(['main.ts', 'ask.sh']);
-  expect(page.filter(({ file }, i) => file === undefined && page.slice(i).some(later => later.file && page[i].text.includes(later.file)))).toEqual([]);
-  expect(page.filter(({ text, file, prints }) => /^sh ask|^until sh ask|^npx/m.test(text) && !file && prints.length === 0)).toEqual([]);
+  const run = page.filter(({ file }) => file === undefined);
+  for (const { file, line } of page.filter(step => step.file !== undefined)) {
+    const users = run.filter(({ text }) => text.includes(file!));
+    expect(users).not.toEqual([]);
+    expect(users.filter(user => user.line < line)).toEqual([]);
+  }
+  expect(run.filter(({ text, prints }) => text.includes('ask.sh') && prints.length === 0)).toEqual([]);
 });
