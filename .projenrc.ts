@@ -1,4 +1,4 @@
-import { cdk8s, javascript } from 'projen';
+import { cdk8s, javascript, JsonFile } from 'projen';
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-redis-sentinel-hostpath',
@@ -30,8 +30,14 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'cdk8s-plus-28@2.5.6',
     'dns-packet@^5.6.1',
     '@types/dns-packet',
+    // The last one without ES modules, which jest does not load; the rules of a heading's anchor are the same.
+    'github-slugger@^1.5.0',
+    '@types/github-slugger@^1',
     'ioredis@^6.0.0',
     'jest-environment-node@^30',
+    'markdown-it@^15',
+    // Newer ones need Node 22.
+    'markdownlint-cli2@~0.22.0',
     'tsx@^4',
     'yaml@^2',
   ],
@@ -72,13 +78,33 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.gitignore.include('/projenrc/tsconfig.json', '/examples/tsconfig.json');
 // projen's rule for its own /dist does not reach the examples'.
 project.gitignore.exclude('/examples/*/dist/');
-project.npmignore?.exclude('/.ci/', '/docs/', '/examples/', '/tools/');
+project.npmignore?.exclude('/.ci/', '/docs/', '/examples/', '/tools/', '/.markdownlint-cli2.jsonc');
 
 project.tsconfigDev.addInclude('.projenrc.ts');
 project.tsconfigDev.addInclude('tools/**/*.ts');
 project.tsconfigDev.addInclude('examples/**/*.ts');
 // Examples import the package by its name, as its users do.
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-redis-sentinel-hostpath': ['./src/index.ts'] });
+
+// What is not the default, and why.
+new JsonFile(project, '.markdownlint-cli2.jsonc', {
+  obj: {
+    // Rendered from the doc comments, and projen's template.
+    ignores: ['API.md', '.github/'],
+    gitignore: true,
+    config: {
+      // A row of a table cannot be broken, nor a line of a log or of a command that is to be copied.
+      'line-length': { line_length: 150, tables: false, code_blocks: false },
+      // The line below a table's head is `|---|---|` here, whatever the rows' style.
+      'table-column-style': false,
+    },
+  },
+});
+project.addTask('markdownlint', {
+  description: 'Checks every Markdown file; `--fix` mends what can be mended',
+  exec: 'markdownlint-cli2 "**/*.md"',
+  receiveArgs: true,
+});
 
 /** `npm test` is every layer, one after the other, with one count at the end. */
 project.addTask('test:unit', {

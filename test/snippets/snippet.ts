@@ -4,6 +4,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as ts from 'typescript';
+import { codeBlocks } from '../docs/markdown';
 
 export interface Snippet {
   /** Path below the repository's root. */
@@ -17,7 +18,7 @@ export interface Snippet {
  * The blocks of a Markdown file that are marked as `ts` or `typescript`.
  */
 export function snippetsOfMarkdown(root: string, file: string): Snippet[] {
-  return fencedBlocks(readFileSync(join(root, file), 'utf8'))
+  return codeBlocks(readFileSync(join(root, file), 'utf8'))
     .filter(({ language }) => language === 'ts' || language === 'typescript')
     .map(({ line, code }) => ({ file, line, code }));
 }
@@ -30,7 +31,7 @@ export function snippetsOfSource(root: string, file: string): Snippet[] {
   return examplesBelow(source).flatMap(tag => {
     const text = ts.getTextOfJSDocComment(tag.comment) ?? '';
     const line = firstLineOf(tag, source);
-    const [fenced] = fencedBlocks(text);
+    const [fenced] = codeBlocks(text);
     return [fenced ? { file, line: line + fenced.line - 1, code: fenced.code } : { file, line, code: text }];
   });
 }
@@ -48,20 +49,4 @@ function firstLineOf(tag: ts.JSDocTag, source: ts.SourceFile): number {
   const text = source.text.slice(tag.tagName.end, tag.end);
   const begin = tag.tagName.end + Math.max(text.search(/[^\s*]/), 0);
   return source.getLineAndCharacterOfPosition(begin).line + 1;
-}
-
-function fencedBlocks(text: string): { language: string; line: number; code: string }[] {
-  const blocks = [];
-  const lines = text.split('\n');
-  for (let i = 0; i < lines.length; i++) {
-    const opening = /^(\s*)(`{3,}|~{3,})\s*(\w*)/.exec(lines[i]);
-    if (!opening) continue;
-    const [, indent, fence, language] = opening;
-    const length = lines.slice(i + 1).findIndex(line => line.trimStart().startsWith(fence));
-    const end = length < 0 ? lines.length : i + 1 + length;
-    const code = lines.slice(i + 1, end).map(line => line.startsWith(indent) ? line.slice(indent.length) : line).join('\n');
-    blocks.push({ language, line: i + 2, code });
-    i = end;
-  }
-  return blocks;
 }

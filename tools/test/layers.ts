@@ -13,6 +13,7 @@ const LAYERS: Layer[] = [
   commandLayer('docgen', 'API.md from the compiled library', tool('projen'), 'docgen'),
   commandLayer('types', 'Types of everything that jsii does not compile', tool('tsc'), '--noEmit', '-p', 'tsconfig.dev.json'),
   commandLayer('lint', 'ESLint', tool('projen'), 'eslint'),
+  commandLayer('markdown', 'markdownlint', tool('projen'), 'markdownlint'),
   jestLayer('unit', 'Constructs, scripts, examples, documentation and package', tool('jest'), '--ci'),
   jestLayer('failover', 'The manifests as real processes, with faults', 'sh', 'test/failover/run.sh'),
 ];

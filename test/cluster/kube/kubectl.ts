@@ -21,9 +21,9 @@ export async function kubectlWarnings(input: string, ...args: string[]): Promise
   return said.split('\n').filter(line => line !== '');
 }
 
-/** Commands as they stand in the documentation. */
-export async function shell(commands: string): Promise<string> {
-  return run('bash', ['-eu', '-o', 'pipefail', '-c', commands], { env: environment() });
+/** Commands as they stand in the documentation, with what somebody types while they run. */
+export async function shell(commands: string, input = ''): Promise<string> {
+  return run('bash', ['-eu', '-o', 'pipefail', '-c', commands], { input, env: environment() });
 }
 
 /** The lab's kubectl comes first, with the lab's cluster. */
