@@ -60,7 +60,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     jestConfig: {
       collectCoverage: false,
       // Run by layers of their own: see `npm test`.
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/failover/', '<rootDir>/test/cluster/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/failover/', '<rootDir>/test/cluster/'],
       moduleNameMapper: { '^cdk8s-redis-sentinel-hostpath$': '<rootDir>/src/index.ts' },
     },
   },
@@ -71,7 +71,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // disableTsconfig ignores every tsconfig.json, but projen needs this one in a fresh clone, and the examples theirs.
 project.gitignore.include('/projenrc/tsconfig.json', '/examples/tsconfig.json');
 // projen's rule for its own /dist does not reach the examples'.
-project.gitignore.exclude('/examples/*/dist/');
+project.gitignore.exclude('/examples/*/dist/', '/examples/*/target/', '/examples/*/.venv/', '__pycache__/');
 project.npmignore?.exclude('/.ci/', '/docs/', '/examples/', '/tools/');
 
 project.tsconfigDev.addInclude('.projenrc.ts');
@@ -84,6 +84,11 @@ project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-redis-sen
 project.addTask('test:unit', {
   description: 'Unit, golden and runtime script tests',
   exec: 'jest --ci',
+  receiveArgs: true,
+});
+project.addTask('test:languages', {
+  description: 'Builds the packages for Python, Java and Go, and runs an app of each language with them',
+  exec: 'sh test/languages/run.sh',
   receiveArgs: true,
 });
 project.addTask('test:failover', {
@@ -105,6 +110,18 @@ for (const [command, description] of Object.entries({
   project.addTask(`cluster:${command}`, { description, exec: `sh test/cluster/cluster.sh ${command}`, receiveArgs: true });
 }
 project.testTask.reset('tsx tools/test/main.ts', { receiveArgs: true });
+
+project.addTask('package:all', {
+  description: 'The packages of every language, or of those named: js, python, java, go, dotnet',
+  exec: 'tsx tools/package-all/main.ts',
+  receiveArgs: true,
+});
+const apiPages = project.addTask('docgen:languages', { description: 'Generates docs/api from the .jsii manifest' });
+for (const language of ['python', 'java', 'go']) {
+  apiPages.exec(`jsii-docgen --language ${language} --output docs/api/${language}.md`);
+}
+project.tasks.tryFind('docgen')!.spawn(apiPages);
+project.gitattributes.addAttributes('/docs/api/*.md', 'linguist-generated');
 
 project.addTask('quickstart', {
   description: 'Synthesises and checks the article\'s set, and says how to install it',
