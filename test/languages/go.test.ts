@@ -1,8 +1,9 @@
 /**
  * The Go module in dist/go, and the app in examples/article-go.
  */
+import { readFileSync } from 'fs';
 import { join } from 'path';
-import { copyOfExample, GOLDEN, manifestOf, PACKAGE_TIMEOUT, packageFor, remove } from './built-package';
+import { copyOfExample, GOLDEN, manifestOf, PACKAGE_TIMEOUT, packageFor, remove, ROOT } from './built-package';
 import { run } from './run';
 import { standIns } from '../../tools/package-all/stand-ins';
 
@@ -16,13 +17,15 @@ beforeAll(async () => {
   app = copyOfExample('article-go');
   const local = [{ name: MODULE, folder: join(dist, 'cdk8sredissentinelhostpath') }, ...standIns('go')];
   await go('mod', 'edit', ...local.map(({ name, folder }) => `-replace=${name}=${folder}`));
+  // Where the proxy has cdk8s, go.sum lacks its sums.
+  await go('mod', 'tidy');
 }, PACKAGE_TIMEOUT);
 
 afterAll(() => remove(app));
 
-test('the Go app\'s go.mod is complete', async () => {
-  // Fails where there is a difference; what it prints besides are its downloads.
-  await expect(go('mod', 'tidy', '-diff')).resolves.not.toContain('diff current/go.mod');
+test('the Go app\'s go.mod is complete', () => {
+  const tidied = readFileSync(join(app, 'go.mod'), 'utf8').replace(/^replace .*\n/gm, '');
+  expect(tidied.trim()).toBe(readFileSync(join(ROOT, 'examples/article-go/go.mod'), 'utf8').trim());
 });
 
 test('the Go app synthesises the article\'s manifest, byte for byte', async () => {
