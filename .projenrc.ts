@@ -66,7 +66,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     jestConfig: {
       collectCoverage: false,
       // Run by layers of their own: see `npm test`.
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/failover/', '<rootDir>/test/cluster/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/failover/', '<rootDir>/test/cluster/'],
       moduleNameMapper: { '^cdk8s-redis-sentinel-hostpath$': '<rootDir>/src/index.ts' },
     },
   },
@@ -77,7 +77,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // disableTsconfig ignores every tsconfig.json, but projen needs this one in a fresh clone, and the examples theirs.
 project.gitignore.include('/projenrc/tsconfig.json', '/examples/tsconfig.json');
 // projen's rule for its own /dist does not reach the examples'.
-project.gitignore.exclude('/examples/*/dist/');
+project.gitignore.exclude('/examples/*/dist/', '/examples/*/target/', '/examples/*/.venv/', '__pycache__/');
 project.npmignore?.exclude('/.ci/', '/docs/', '/examples/', '/tools/', '/.markdownlint-cli2.jsonc');
 
 project.tsconfigDev.addInclude('.projenrc.ts');
@@ -90,7 +90,7 @@ project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-redis-sen
 new JsonFile(project, '.markdownlint-cli2.jsonc', {
   obj: {
     // Rendered from the doc comments, and projen's template.
-    ignores: ['API.md', '.github/'],
+    ignores: ['API.md', 'docs/api/', '.github/'],
     gitignore: true,
     config: {
       // A row of a table cannot be broken, nor a line of a log or of a command that is to be copied.
@@ -112,6 +112,11 @@ project.addTask('test:unit', {
   exec: 'jest --ci',
   receiveArgs: true,
 });
+project.addTask('test:languages', {
+  description: 'Builds the packages for Python, Java and Go, and runs an app of each language with them',
+  exec: 'sh test/languages/run.sh',
+  receiveArgs: true,
+});
 project.addTask('test:failover', {
   description: 'Runs the synthesised manifests as real processes, with faults; needs root',
   exec: 'sh test/failover/run.sh',
@@ -131,6 +136,18 @@ for (const [command, description] of Object.entries({
   project.addTask(`cluster:${command}`, { description, exec: `sh test/cluster/cluster.sh ${command}`, receiveArgs: true });
 }
 project.testTask.reset('tsx tools/test/main.ts', { receiveArgs: true });
+
+project.addTask('package:all', {
+  description: 'The packages of every language, or of those named: js, python, java, go, dotnet',
+  exec: 'tsx tools/package-all/main.ts',
+  receiveArgs: true,
+});
+const apiPages = project.addTask('docgen:languages', { description: 'Generates docs/api from the .jsii manifest' });
+for (const language of ['python', 'java', 'go', 'csharp']) {
+  apiPages.exec(`jsii-docgen --language ${language} --output docs/api/${language}.md`);
+}
+project.tasks.tryFind('docgen')!.spawn(apiPages);
+project.gitattributes.addAttributes('/docs/api/*.md', 'linguist-generated');
 
 project.addTask('quickstart', {
   description: 'Synthesises and checks the article\'s set, and says how to install it',

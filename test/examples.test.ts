@@ -32,9 +32,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-test('every folder in examples/ is tested here', () => {
+test('every folder in examples/ is tested here or in test/languages', () => {
   const folders = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter(entry => entry.isDirectory());
-  expect(folders.map(folder => folder.name).sort()).toEqual(Object.keys(EXAMPLES).sort());
+  expect(folders.map(folder => folder.name).sort()).toEqual([...Object.keys(EXAMPLES), ...otherLanguages()].sort());
 });
 
 describe.each(Object.keys(EXAMPLES))('example %s', name => {
@@ -94,6 +94,10 @@ test('the cdk8s CLI synthesises an example as it stands', () => {
   });
   expectGolden('article', manifestIn(outdir, 'article'));
 }, PROCESS_TIMEOUT);
+
+function otherLanguages(): string[] {
+  return readdirSync(join(__dirname, 'languages')).filter(file => file.endsWith('.test.ts')).map(file => `article-${file.replace('.test.ts', '')}`);
+}
 
 function render(name: string, folder: string): string {
   const outdir = join(scratch, folder, name);

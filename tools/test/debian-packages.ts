@@ -2,9 +2,9 @@
  * The programs beside Node that the tests need, and the Debian packages that bring them. As root, what is missing is installed.
  */
 import { spawnSync } from 'child_process';
-import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'fs';
-import { delimiter, isAbsolute, join } from 'path';
+import { existsSync, rmSync, writeFileSync } from 'fs';
 import { runCommand } from './command';
+import { findProgram } from './find-program';
 
 interface DebianPackage {
   readonly name: string;
@@ -12,9 +12,11 @@ interface DebianPackage {
   readonly program: string;
   /** The program has to run without the machine's libraries. */
   readonly statically?: boolean;
+  /** A Python module that the program has to have. */
+  readonly module?: string;
 }
 
-/** What `npm test` needs, and what the cluster tests need. */
+/** What `npm test` needs, and what the tests of the languages and of the cluster need. */
 const PACKAGES = {
   tests: [
     { name: 'redis-server', program: 'redis-server' },
@@ -25,6 +27,13 @@ const PACKAGES = {
     { name: 'iproute2', program: 'ip' },
     { name: 'runc', program: 'runc' },
     { name: 'shellcheck', program: 'shellcheck' },
+  ],
+  languages: [
+    // Debian's own python3 is without the module.
+    { name: 'python3-venv', program: 'python3', module: 'ensurepip' },
+    { name: 'default-jdk-headless', program: 'javac' },
+    { name: 'maven', program: 'mvn' },
+    { name: 'golang', program: 'go' },
   ],
   cluster: [
     { name: 'redis-server', program: 'redis-server' },
@@ -60,7 +69,7 @@ export async function ensureDebianPackages(group: PackageGroup): Promise<void> {
   const before = missingPackages(group);
   if (before.length === 0) return;
 
-  if (process.getuid?.() === 0 && find('apt-get')) {
+  if (process.getuid?.() === 0 && findProgram('apt-get')) {
     await withoutServices(() => install(before));
   }
   const after = missingPackages(group);
@@ -72,9 +81,9 @@ export async function ensureDebianPackages(group: PackageGroup): Promise<void> {
 
 function missingPackages(group: PackageGroup): string[] {
   const packages: DebianPackage[] = PACKAGES[group];
-  return packages.filter(({ program, statically }) => {
-    const path = find(program);
-    return !path || statically && !isStatic(path);
+  return packages.filter(({ program, statically, module }) => {
+    const path = findProgram(program);
+    return !path || statically && !isStatic(path) || module && !imports(path, module);
   }).map(({ name }) => name);
 }
 
@@ -103,19 +112,11 @@ async function withoutServices(action: () => Promise<void>): Promise<void> {
   }
 }
 
-function find(program: string): string | undefined {
-  const folders = isAbsolute(program) ? [''] : (process.env.PATH ?? '').split(delimiter);
-  return folders.map(folder => join(folder, program)).find(path => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
 /** ldd has libraries to list only for what is linked with them. */
 function isStatic(path: string): boolean {
   return spawnSync('ldd', [path]).status !== 0;
+}
+
+function imports(python: string, module: string): boolean {
+  return spawnSync(python, ['-c', `import ${module}`]).status === 0;
 }

@@ -10,11 +10,12 @@ const LAYERS: Layer[] = [
   // The package test packs what this writes.
   commandLayer('compile', 'lib/ from src/, by jsii', tool('projen'), 'compile'),
   // Only writes: that nothing changes is for .ci/run to see.
-  commandLayer('docgen', 'API.md from the compiled library', tool('projen'), 'docgen'),
+  commandLayer('docgen', 'API.md and docs/api from the compiled library', tool('projen'), 'docgen'),
   commandLayer('types', 'Types of everything that jsii does not compile', tool('tsc'), '--noEmit', '-p', 'tsconfig.dev.json'),
   commandLayer('lint', 'ESLint', tool('projen'), 'eslint'),
   commandLayer('markdown', 'markdownlint', tool('projen'), 'markdownlint'),
   jestLayer('unit', 'Constructs, scripts, examples, documentation and package', tool('jest'), '--ci'),
+  jestLayer('languages', 'The packages for Python, Java and Go, each used by an app', 'sh', 'test/languages/run.sh'),
   jestLayer('failover', 'The manifests as real processes, with faults', 'sh', 'test/failover/run.sh'),
 ];
 
