@@ -1,5 +1,5 @@
 /**
- * Measures the synthesis of a number of sets, and beside it, in turns, what `yaml` alone needs to write the same objects.
+ * Measures the synthesis of a number of sets, and beside it, in turns, what cdk8s and `yaml` alone need for the same objects.
  */
 import { fork } from 'child_process';
 import { mkdtempSync, rmSync } from 'fs';
@@ -17,6 +17,7 @@ export interface Result {
   readonly sets: number;
   readonly runs: number;
   readonly synthMillis: number;
+  readonly cdk8sMillis: number;
   readonly stringifyMillis: number;
   readonly peakMebibytes: number;
 }
@@ -27,11 +28,13 @@ export async function bench(layout: Layout, sets: number, runs: number): Promise
   const objects = join(folder, 'objects');
   try {
     const synths: Measurement[] = [];
+    const cdk8s: Measurement[] = [];
     const stringifies: Measurement[] = [];
     for (let run = 0; run < runs; run++) {
-      // In turns, so that a machine that gets slower meanwhile slows both.
+      // In turns, so that a machine that gets slower meanwhile slows all.
       synths.push(await measure(layout, sets, folder));
       if (run === 0) await measure('objects', sets, objects);
+      cdk8s.push(await measure('cdk8s', sets, objects));
       stringifies.push(await measure('stringify', sets, objects));
     }
     return {
@@ -39,6 +42,7 @@ export async function bench(layout: Layout, sets: number, runs: number): Promise
       sets,
       runs,
       synthMillis: median(synths.map(({ millis }) => millis)),
+      cdk8sMillis: median(cdk8s.map(({ millis }) => millis)),
       stringifyMillis: median(stringifies.map(({ millis }) => millis)),
       peakMebibytes: median(synths.map(({ peakMebibytes }) => peakMebibytes)),
     };
