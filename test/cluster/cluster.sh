@@ -18,10 +18,6 @@ fail() {
   exit 2
 }
 
-require_root() {
-  [ "$(id -u)" -eq 0 ] || fail 'must run as root'
-}
-
 # When the process was started, in ticks since the machine was: by it a process is told from a later one with the same number.
 # $1: process
 start_of() {
@@ -84,7 +80,7 @@ down() {
 }
 
 main() {
-  require_root
+  [ "$(id -u)" -eq 0 ] || exec sh "$(dirname "$0")/../as-root.sh" sh "$0" "$@"
   command=${1:-}
   [ $# -eq 0 ] || shift
   case "$command" in

@@ -27,10 +27,6 @@ fail() {
   exit 2
 }
 
-require_root() {
-  [ "$(id -u)" -eq 0 ] || fail 'must run as root: it makes namespaces, network interfaces and containers'
-}
-
 require_programs() {
   missing=
   for program in "$@"; do
@@ -104,7 +100,6 @@ install_programs() {
 }
 
 on_existing() {
-  require_root
   [ -n "${KUBECONFIG:-}" ] || fail '--existing needs KUBECONFIG, the file that names the cluster'
   command -v kubectl >/dev/null || fail 'not found: kubectl'
   require_programs redis-cli unshare node
@@ -142,11 +137,11 @@ tell_state() {
 
 main() {
   here=$(cd "$(dirname "$0")" && pwd)
+  [ "$(id -u)" -eq 0 ] || exec sh "$(dirname "$0")/../as-root.sh" sh "$0" "$@"
   if [ "${1:-}" = --existing ]; then
     shift
     on_existing "$@"
   fi
-  require_root
   require_namespaces
   require_cgroups
   [ "${1:-}" != --check ] || return 0

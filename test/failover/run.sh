@@ -15,10 +15,6 @@ fail() {
   exit 2
 }
 
-require_root() {
-  [ "$(id -u)" -eq 0 ] || fail 'must run as root: it makes namespaces, network interfaces and containers'
-}
-
 require_programs() {
   missing=
   for program in "$@"; do
@@ -51,7 +47,7 @@ remove_stale_cgroups() {
 }
 
 main() {
-  require_root
+  [ "$(id -u)" -eq 0 ] || exec sh "$(dirname "$0")/../as-root.sh" sh "$0" "$@"
   require_programs unshare nsenter setpriv node ip runc busybox redis-server redis-cli bash apt-get dpkg-deb
   remove_stale_cgroups
   FAILOVER_IMAGES=$("$(dirname "$0")/images/build.sh") || fail 'no images, see above'

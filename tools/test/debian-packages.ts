@@ -1,5 +1,5 @@
 /**
- * The programs beside Node that the tests need, and the Debian packages that bring them. As root, what is missing is installed.
+ * The programs beside Node that the tests need, and the Debian packages that bring them. As root, or where sudo asks for no password, what is missing is installed.
  */
 import { spawnSync } from 'child_process';
 import { existsSync, rmSync, writeFileSync } from 'fs';
@@ -8,7 +8,7 @@ import { findProgram } from './find-program';
 
 interface DebianPackage {
   readonly name: string;
-  /** The program that proves that the package, or its like on another system, is there. */
+  /** The program, or the file, that proves that the package, or its like on another system, is there. */
   readonly program: string;
   /** The program has to run without the machine's libraries. */
   readonly statically?: boolean;
@@ -27,6 +27,8 @@ const PACKAGES = {
     { name: 'iproute2', program: 'ip' },
     { name: 'runc', program: 'runc' },
     { name: 'shellcheck', program: 'shellcheck' },
+    // Ubuntu has it as a package of its own; the images' packages are checked with it.
+    { name: 'debian-archive-keyring', program: '/usr/share/keyrings/debian-archive-keyring.gpg' },
   ],
   languages: [
     // Debian's own python3 is without the module.
@@ -69,8 +71,9 @@ export async function ensureDebianPackages(group: PackageGroup): Promise<void> {
   const before = missingPackages(group);
   if (before.length === 0) return;
 
-  if (process.getuid?.() === 0 && findProgram('apt-get')) {
-    await withoutServices(() => install(before));
+  if (findProgram('apt-get')) {
+    if (process.getuid?.() === 0) await withoutServices(() => install(before));
+    else if (spawnSync('sudo', ['-n', 'true']).status === 0) await installAsRoot(group);
   }
   const after = missingPackages(group);
   if (after.length > 0) {
@@ -85,6 +88,10 @@ function missingPackages(group: PackageGroup): string[] {
     const path = findProgram(program);
     return !path || statically && !isStatic(path) || module && !imports(path, module);
   }).map(({ name }) => name);
+}
+
+async function installAsRoot(group: PackageGroup): Promise<void> {
+  await runCommand('sh', ['test/as-root.sh', process.execPath, '--import', 'tsx', 'tools/test/install-packages.ts', group]);
 }
 
 async function install(names: string[]): Promise<void> {

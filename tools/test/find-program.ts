@@ -1,14 +1,15 @@
 /**
  * Looks a program up as a shell would.
  */
-import { accessSync, constants } from 'fs';
+import { accessSync, constants, existsSync } from 'fs';
 import { delimiter, isAbsolute, join } from 'path';
 
 /**
- * The path of a program that can be run, if there is one. An absolute path stands for itself.
+ * The path of a program that can be run, if there is one. An absolute path stands for itself, whatever is there.
  */
 export function findProgram(program: string): string | undefined {
-  const folders = isAbsolute(program) ? [''] : (process.env.PATH ?? '').split(delimiter);
+  if (isAbsolute(program)) return existsSync(program) ? program : undefined;
+  const folders = (process.env.PATH ?? '').split(delimiter);
   return folders.map(folder => join(folder, program)).find(path => {
     try {
       accessSync(path, constants.X_OK);
