@@ -1,0 +1,14 @@
+/**
+ * The last step of `npm run changelog`: puts what `projen bump` has made of the commits into CHANGELOG.md.
+ *
+ * The section of a version that is there already keeps its introduction: only the lists below it are made anew.
+ */
+import { readFileSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { withSection } from './with-section';
+import { ROOT } from '../test/command';
+
+const CHANGELOG = join(ROOT, 'CHANGELOG.md');
+
+const section = readFileSync(join(ROOT, 'dist', 'changelog.md'), 'utf8');
+writeFileSync(CHANGELOG, withSection(readFileSync(CHANGELOG, 'utf8'), section));
