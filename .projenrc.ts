@@ -1,4 +1,7 @@
-import { cdk8s, javascript, JsonFile } from 'projen';
+import { cdk8s, github, javascript, JsonFile, release } from 'projen';
+
+/** The newest that is supported for long: workflows run on it. */
+const NODE_LTS = '24';
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-redis-sentinel-hostpath',
@@ -10,12 +13,15 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   repositoryUrl: 'https://github.com/cdk8s-redis-sentinel-hostpath/cdk8s-redis-sentinel-hostpath.git',
   license: 'Apache-2.0',
   stability: 'experimental',
+  homepage: 'https://github.com/cdk8s-redis-sentinel-hostpath/cdk8s-redis-sentinel-hostpath#readme',
+  bugsUrl: 'https://github.com/cdk8s-redis-sentinel-hostpath/cdk8s-redis-sentinel-hostpath/issues',
   keywords: ['cdk8s', 'redis', 'sentinel', 'hostpath', 'kubernetes', 'high-availability'],
   defaultReleaseBranch: 'main',
 
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
   minNodeVersion: '20.16.0',
+  workflowNodeVersion: NODE_LTS,
   jsiiVersion: '~5.9.0',
   typescriptVersion: '~5.9.0',
   cdk8sVersion: '2.70.0',
@@ -42,14 +48,42 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'yaml@^2',
   ],
 
-  publishToPypi: { distName: 'cdk8s-redis-sentinel-hostpath', module: 'cdk8s_redis_sentinel_hostpath' },
+  // A release is somebody's decision, and the environment may ask for a second one's.
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  releaseEnvironment: 'release',
+  majorVersion: 0,
+  // projen would call the first one 0.0.0.
+  nextVersionCommand: '[ "$VERSION" != 0.0.0 ] || echo 0.1.0',
+  buildWorkflowOptions: {
+    // What is generated is committed by whoever changes it.
+    mutableBuild: false,
+    permissions: { contents: github.workflows.JobPermission.READ },
+    workflowTriggers: { pullRequest: {}, push: { branches: ['main'] }, workflowDispatch: {} },
+  },
+  depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
+
+  // Where a registry trusts the workflow itself there is no token that could leak.
+  npmTrustedPublishing: true,
+  npmProvenance: true,
+  publishToPypi: {
+    distName: 'cdk8s-redis-sentinel-hostpath',
+    module: 'cdk8s_redis_sentinel_hostpath',
+    trustedPublishing: true,
+    attestations: true,
+  },
   publishToMaven: {
     mavenGroupId: 'dev.cdk8s-redis-sentinel-hostpath',
     mavenArtifactId: 'cdk8s-redis-sentinel-hostpath',
     javaPackage: 'dev.cdk8s.redis.sentinel.hostpath',
+    postPublishSteps: [attested('dist/java/**/*.jar')],
   },
   publishToGo: { moduleName: 'github.com/cdk8s-redis-sentinel-hostpath/cdk8s-redis-sentinel-hostpath-go' },
-  publishToNuget: { dotNetNamespace: 'Cdk8s.Redis.Sentinel.HostPath', packageId: 'Cdk8s.Redis.Sentinel.HostPath' },
+  publishToNuget: {
+    dotNetNamespace: 'Cdk8s.Redis.Sentinel.HostPath',
+    packageId: 'Cdk8s.Redis.Sentinel.HostPath',
+    trustedPublishing: true,
+    postPublishSteps: [attested('dist/dotnet/**/*.nupkg')],
+  },
 
   // jsii writes a tsconfig.json of its own; with projen's beside it the two would disagree.
   disableTsconfig: true,
@@ -78,7 +112,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.gitignore.include('/projenrc/tsconfig.json', '/examples/tsconfig.json');
 // projen's rule for its own /dist does not reach the examples'.
 project.gitignore.exclude('/examples/*/dist/', '/examples/*/target/', '/examples/*/.venv/', '__pycache__/');
-project.npmignore?.exclude('/.ci/', '/docs/', '/examples/', '/tools/', '/.markdownlint-cli2.jsonc');
+project.npmignore?.exclude('/.ci/', '/docs/', '/examples/', '/tools/', '/.markdownlint-cli2.jsonc', '/.compatignore');
 
 project.tsconfigDev.addInclude('.projenrc.ts');
 project.tsconfigDev.addInclude('tools/**/*.ts');
@@ -94,6 +128,10 @@ new JsonFile(project, '.markdownlint-cli2.jsonc', {
     gitignore: true,
     config: {
       // A row of a table cannot be broken, nor a line of a log or of a command that is to be copied.
+      // Go is indented by them.
+      'no-hard-tabs': { code_blocks: false },
+      // What can be folded away.
+      'no-inline-html': { allowed_elements: ['details', 'summary', 'a'] },
       'line-length': { line_length: 150, tables: false, code_blocks: false },
       // The line below a table's head is `|---|---|` here, whatever the rows' style.
       'table-column-style': false,
@@ -149,6 +187,17 @@ for (const language of ['python', 'java', 'go', 'csharp']) {
 project.tasks.tryFind('docgen')!.spawn(apiPages);
 project.gitattributes.addAttributes('/docs/api/*.md', 'linguist-generated');
 
+project.tasks.tryFind('compat')!.reset('tsx tools/compat/main.ts', { receiveArgs: true });
+project.addTask('changelog', {
+  description: 'Puts the commits since the last release into CHANGELOG.md, under the next version',
+  steps: [{ spawn: 'bump' }, { exec: 'tsx tools/changelog/main.ts' }, { spawn: 'unbump' }],
+});
+project.addTask('actionlint', {
+  description: 'Checks the workflows; needs Go',
+  // What ShellCheck only remarks on in projen's own scripts.
+  exec: 'go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 -ignore ":(info|style):"',
+});
+
 project.addTask('quickstart', {
   description: 'Synthesises and checks the article\'s set, and says how to install it',
   // Only with the tsconfig named does tsx find the package under its own name, by which the examples import it.
@@ -175,4 +224,45 @@ project.addTask('golden:update', {
   exec: 'jest --config package.json test/examples.test.ts --updateSnapshot --ci=false',
 });
 
+/** Beside what `projen build` does on the newest Node, in the stock job. */
+const build = project.github!.tryFindWorkflow('build')!;
+const checkedOut = [
+  github.WorkflowSteps.checkout(),
+  { name: 'Install dependencies', run: 'npm ci' },
+];
+build.addJobs({
+  node: {
+    name: 'Node ${{ matrix.node }}',
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: github.workflows.JobPermission.READ },
+    strategy: { matrix: { domain: { node: ['20.16', '22'] } } },
+    tools: { node: { version: '${{ matrix.node }}' } },
+    steps: [...checkedOut, { name: 'Test', run: 'npm test -- compile types unit' }],
+  },
+  cluster: {
+    name: 'Kubernetes',
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: github.workflows.JobPermission.READ },
+    timeoutMinutes: 120,
+    tools: { node: { version: NODE_LTS }, go: { version: 'stable' } },
+    steps: [...checkedOut, { name: 'Test', run: 'npx projen test:cluster' }],
+  },
+  compat: {
+    name: 'API compatibility',
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: github.workflows.JobPermission.READ },
+    tools: { node: { version: NODE_LTS } },
+    steps: [...checkedOut, { name: 'Compile', run: 'npx projen compile' }, { name: 'Compare', run: 'npx projen compat' }],
+  },
+});
+// For what stands beside the registry's own record of where a package comes from.
+for (const job of ['release_maven', 'release_nuget']) {
+  project.github!.tryFindWorkflow('release')!.file!.addOverride(`jobs.${job}.permissions`, { 'contents': 'read', 'id-token': 'write', 'attestations': 'write' });
+}
+
 project.synth();
+
+/** A statement, signed by GitHub, of the commit and the workflow that made the files. */
+function attested(files: string): github.workflows.JobStep {
+  return { name: 'Attest provenance', uses: 'actions/attest-build-provenance@v3', with: { 'subject-path': files } };
+}

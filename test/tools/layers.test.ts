@@ -29,14 +29,14 @@ test.each<[string, Partial<JestReport>, number, number, string]>([
 
 test('layers run in their own order, where none is named all but that of the cluster', () => {
   const names = (...selected: string[]) => selectLayers(selected).map(({ name }) => name);
-  expect(names()).toEqual(['packages', 'compile', 'docgen', 'types', 'lint', 'markdown', 'unit', 'languages', 'failover']);
+  expect(names()).toEqual(['packages', 'compile', 'docgen', 'types', 'lint', 'markdown', 'workflows', 'unit', 'languages', 'failover']);
   expect(names('cluster', 'unit', 'packages')).toEqual(['packages', 'unit', 'cluster']);
 });
 
 test('a layer that does not exist is an error that lists those that do', () => {
   const { status, stdout, stderr } = spawnSync('npx', ['tsx', 'tools/test/main.ts', 'unit', 'nonsense'], { cwd: ROOT, encoding: 'utf8' });
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toContain('no such layer: nonsense. Allowed are packages, compile, docgen, types, lint, markdown, unit, languages, failover, cluster;');
+  expect(stderr).toContain('no such layer: nonsense. Allowed are packages, compile, docgen, types, lint, markdown, workflows, unit, languages, failover, cluster;');
 });
 
 test('the sum of the layers is the last line', () => {

@@ -14,6 +14,7 @@ const LAYERS: Layer[] = [
   commandLayer('types', 'Types of everything that jsii does not compile', tool('tsc'), '--noEmit', '-p', 'tsconfig.dev.json'),
   commandLayer('lint', 'ESLint', tool('projen'), 'eslint'),
   commandLayer('markdown', 'markdownlint', tool('projen'), 'markdownlint'),
+  commandLayer('workflows', 'actionlint', tool('projen'), 'actionlint'),
   jestLayer('unit', 'Constructs, scripts, examples, documentation and package', tool('jest'), '--ci'),
   jestLayer('languages', 'The packages for Python, Java and Go, each used by an app', 'sh', 'test/languages/run.sh'),
   jestLayer('failover', 'The manifests as real processes, with faults', 'sh', 'test/failover/run.sh'),
