@@ -177,8 +177,7 @@ project.testTask.reset('tsx tools/test/main.ts', { receiveArgs: true });
 
 project.addTask('package:all', {
   description: 'The packages of every language, or of those named: js, python, java, go, dotnet',
-  exec: 'tsx tools/package-all/main.ts',
-  receiveArgs: true,
+  steps: [{ spawn: 'compile' }, { exec: 'tsx tools/package-all/main.ts', receiveArgs: true }],
 });
 const apiPages = project.addTask('docgen:languages', { description: 'Generates docs/api from the .jsii manifest' });
 for (const language of ['python', 'java', 'go', 'csharp']) {
