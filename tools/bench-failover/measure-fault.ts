@@ -30,7 +30,7 @@ export async function measureFault(fault: Fault, compared: ComparedSet): Promise
     const record = await writer.stop();
     const keys = await set.keysOf((await set.master()).pod);
     return {
-      fault: fault.name,
+      fault: fault.title,
       set: compared.name,
       gapMillis: record.longestGap(),
       acknowledged: record.acknowledged,

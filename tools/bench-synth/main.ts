@@ -54,8 +54,8 @@ function report(results: Result[], { ours, bareL1, runs }: ColdStart): string {
     + `ratio ${(ours / bareL1).toFixed(2)}, ${runs} runs.`,
     '',
     `Medians; every run is a process of its own. Node ${process.version}, ${cpus().length} x ${cpus()[0].model}.`,
-    'synth: from the first construct to the written file, modules loaded. Alone: the same bytes from the finished objects, given to cdk8s in one chart, '
-    + 'or to `yaml` with the options that cdk8s gives it.',
+    'synth: from the first construct to the written file, modules loaded.',
+    'Alone: the same bytes from the finished objects, given to cdk8s in one chart, or to `yaml` with the options that cdk8s gives it.',
   ].join('\n');
 }
 

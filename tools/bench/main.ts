@@ -17,7 +17,7 @@ const BENCHES = [
 /** The task's own output begins with a table. */
 function section({ title, task }: { title: string; task: string }): string {
   const figures = execFileSync(tool('projen'), [task], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  return `## ${title}\n\n\`npm run ${task}\`:\n\n${figures.slice(figures.indexOf('| ')).trim()}\n`;
+  return `## ${title}\n\n\`npm run ${task}\`:\n\n${figures.slice(figures.search(/^\| /m)).trim()}\n`;
 }
 
 const sections = BENCHES.map(section);
