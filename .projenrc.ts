@@ -128,6 +128,8 @@ new JsonFile(project, '.markdownlint-cli2.jsonc', {
     gitignore: true,
     config: {
       // A row of a table cannot be broken, nor a line of a log or of a command that is to be copied.
+      // Each version has its Features.
+      'no-duplicate-heading': { siblings_only: true },
       // Go is indented by them.
       'no-hard-tabs': { code_blocks: false },
       // What can be folded away.
@@ -189,7 +191,8 @@ project.gitattributes.addAttributes('/docs/api/*.md', 'linguist-generated');
 project.tasks.tryFind('compat')!.reset('tsx tools/compat/main.ts', { receiveArgs: true });
 project.addTask('changelog', {
   description: 'Puts the commits since the last release into CHANGELOG.md, under the next version',
-  steps: [{ spawn: 'bump' }, { exec: 'tsx tools/changelog/main.ts' }, { spawn: 'unbump' }],
+  // bump would put its section before that of an earlier run.
+  steps: [{ exec: 'rm -f dist/changelog.md' }, { spawn: 'bump' }, { exec: 'tsx tools/changelog/main.ts' }, { spawn: 'unbump' }],
 });
 project.addTask('actionlint', {
   description: 'Checks the workflows; needs Go',

@@ -10,5 +10,6 @@ import { ROOT } from '../test/command';
 
 const CHANGELOG = join(ROOT, 'CHANGELOG.md');
 
-const section = readFileSync(join(ROOT, 'dist', 'changelog.md'), 'utf8');
+// In the style of our other lists.
+const section = readFileSync(join(ROOT, 'dist', 'changelog.md'), 'utf8').trim().replace(/^\* /gm, '- ');
 writeFileSync(CHANGELOG, withSection(readFileSync(CHANGELOG, 'utf8'), section));
