@@ -43,6 +43,21 @@ test('every language of test/languages has its code in the README', () => {
   expect(tested.sort()).toEqual(Object.keys(SOURCES).sort());
 });
 
+test('the README names the package of each registry', () => {
+  const { name, jsii: { targets: { python, java, go, dotnet } } } = JSON.parse(read('package.json'));
+  const rows = read('README.md').split('\n').filter(line => line.startsWith('| '));
+  const packages = {
+    'TypeScript': `npm install ${name}`,
+    'Python': `pip install ${python.distName}`,
+    'Java': `${java.maven.groupId}:${java.maven.artifactId}`,
+    'Go': `${go.moduleName}/${name.replaceAll('-', '')}`,
+    '.NET': `dotnet add package ${dotnet.packageId}`,
+  };
+  for (const [language, command] of Object.entries(packages)) {
+    expect(rows.filter(row => row.startsWith(`| ${language}`) && row.includes(command))).toHaveLength(1);
+  }
+});
+
 function blocksOf(file: string, language: string): string[] {
   return [...read(file).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, code]) => code);
 }
