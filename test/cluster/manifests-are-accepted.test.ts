@@ -1,7 +1,7 @@
 /**
  * What the API server says to the manifests of every example, and PodSecurity to the pods that come of them. Nothing is made of them.
  */
-import { readdirSync, readFileSync } from 'fs';
+import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import type { V1PodTemplateSpec } from '@kubernetes/client-node';
 import { Yaml } from 'cdk8s';
@@ -15,7 +15,8 @@ const VERSION = 'v1.29';
 /** The one that the example `hardened` names, by the command of its README. */
 const PRIORITY_CLASS = ['priorityclass', 'redis'];
 
-const names = readdirSync(EXAMPLES, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name);
+/** Those in other languages come to the same manifest as one of these. */
+const names = readdirSync(EXAMPLES, { withFileTypes: true }).map(({ name }) => name).filter(name => existsSync(manifestFile(name)));
 
 const HOST_PATH = { 'hostPath volumes': 'volume "redis-data"' };
 const ROOT = {
