@@ -30,6 +30,18 @@ const POLL_MS = 100;
 /** What the kubelet leaves to a pod that was deleted by force. */
 const FORCED_GRACE_SECONDS = 1;
 
+export interface DeleteOptions {
+  /**
+   * Whether the pod is given up without asking its node.
+   *
+   * @default false
+   */
+  readonly force?: boolean;
+
+  /** @default - the pod's own grace period; 1 by force */
+  readonly graceSeconds?: number;
+}
+
 export class Cluster {
   /** The name is that of its log folder. */
   public static async create(name: string, domain = 'cluster.local'): Promise<Cluster> {
@@ -49,7 +61,7 @@ export class Cluster {
   private readonly workloads = new WorkloadStore();
   private readonly podList = new Set<Pod>();
   private readonly cordoned = new Set<Node>();
-  private readonly forced = new Set<Pod>();
+  private readonly graces = new Map<Pod, number>();
   private readonly endings = new Map<Pod, Promise<void>>();
   private readonly poll: NodeJS.Timeout;
   private closed = false;
@@ -131,15 +143,13 @@ export class Cluster {
    * On a node that is dead or cut off nobody can end it, so this comes back at once: a Deployment's pod is replaced elsewhere, a StatefulSet's
    * stays until the node is back. By force, its name is free at once, whatever may still run of it.
    */
-  public async deletePod(pod: Pod, { force = false } = {}): Promise<void> {
+  public async deletePod(pod: Pod, { force = false, graceSeconds = force ? FORCED_GRACE_SECONDS : undefined }: DeleteOptions = {}): Promise<void> {
     const underWay = this.endings.get(pod);
     pod.deleted = true;
-    if (force) {
-      this.forced.add(pod);
-      this.podList.delete(pod);
-    }
+    if (graceSeconds !== undefined) this.graces.set(pod, graceSeconds);
+    if (force) this.podList.delete(pod);
     this.reconcile();
-    if (force && underWay !== undefined) await pod.terminate(FORCED_GRACE_SECONDS);
+    if (graceSeconds !== undefined && underWay !== undefined) await pod.terminate(graceSeconds);
     await this.endings.get(pod);
   }
 
@@ -240,7 +250,7 @@ export class Cluster {
   }
 
   private async end(pod: Pod, node: Node): Promise<void> {
-    await (pod.phase === 'NodeLost' ? undefined : pod.terminate(this.forced.has(pod) ? FORCED_GRACE_SECONDS : undefined));
+    await (pod.phase === 'NodeLost' ? undefined : pod.terminate(this.graces.get(pod)));
     this.endings.delete(pod);
     // When the node has died or was cut off meanwhile, nobody tells the control plane before it is back.
     if (!node.reachable) return;

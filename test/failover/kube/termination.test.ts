@@ -109,6 +109,14 @@ describe('a pod that is deleted', () => {
     expect(endpoints()).toEqual([[], []]);
   });
 
+  test('has the grace period that it is deleted with', async () => {
+    const pod = await start('short-of-time', { command: STUBBORN }, 60);
+    const from = Date.now();
+    await cluster.deletePod(pod, { graceSeconds: 1 });
+    expect(log(pod)).toContain('asked to end');
+    expect(Date.now() - from).toBeLessThan(4_000);
+  });
+
   test('frees its name at once when it is deleted by force, and has 2 s left itself', async () => {
     const pod = await start('forced', { command: STUBBORN }, 60);
     const from = Date.now();
