@@ -1,0 +1,73 @@
+/**
+ * Nodes lose their power, and somebody says at once that they do not come back: by deleting the Node object, or the pod by force. When they come
+ * back after all, that is harmless.
+ */
+import { ClusterStory, clusterStory, successor } from './cluster-set';
+import { describeOnLab } from './kube/existing';
+import { kubectl } from './kube/kubectl';
+import { labNode } from './lab/lab';
+import { report } from './report';
+import { anotherMaster, known, result, theMaster, writing } from '../failover/redis/steps';
+
+const FAILOVER_MS = 30_000;
+const MOVED_MS = 180_000;
+const DELETED_NODE = 'powered-off node of the master deleted';
+const DELETED_POD = 'powered-off node, pod of the master deleted by force';
+
+describeOnLab.each([
+  [DELETED_NODE, 'node-deleted', (node: string) => ['node', node]],
+  [DELETED_POD, 'pod-forced', (_: string, pod: string) => ['pod', '--force', pod]],
+])('%s', (label, namespace, whatToDelete) => {
+  let story: ClusterStory;
+  let node: string;
+  let name: string;
+  let moved: number;
+
+  beforeAll(async () => {
+    story = await clusterStory(namespace);
+    ({ nodeName: node, name } = await theMaster(story.set));
+    await labNode(node).powerOff();
+    await anotherMaster(story.set, name, FAILOVER_MS);
+    // Before, Kubernetes would put the pod on the same node again.
+    await kubectl('wait', 'node', node, '--for=condition=Ready=Unknown', '--timeout=90s');
+  });
+
+  afterAll(async () => {
+    if (!labNode(node).alive) await labNode(node).powerOn();
+    await story?.set.close();
+  });
+
+  test('the pod starts on the backup node and gets all data', async () => {
+    const { set } = story;
+    const old = set.cluster.pod(name);
+    const from = Date.now();
+    await set.cluster.kubectl('delete', ...whatToDelete(node, name));
+    expect((await successor({ set, old, within: MOVED_MS })).nodeName).toBe(node.replace('master', 'slave'));
+    moved = Date.now() - from;
+  });
+
+  test('the return of the node changes nothing', async () => {
+    const { set } = story;
+    const [pod, master] = [set.cluster.pod(name), await theMaster(set)];
+    await labNode(node).powerOn();
+    await set.until(`${node} is ready`, 60_000, async () => kubectl('wait', 'node', node, '--for=condition=Ready', '--timeout=1s'));
+    await writing(story);
+    await set.inOrder(60_000);
+    expect(set.cluster.pod(name)).toBe(pod);
+    expect(await theMaster(set)).toBe(master);
+  });
+
+  test('sent home, the member finds its old data there and takes the new', async () => {
+    const { set } = story;
+    await known(set, 60_000);
+    const away = set.cluster.pod(name);
+    await set.cluster.kubectl('delete', 'pod', name);
+    expect((await successor({ set, old: away, within: MOVED_MS })).nodeName).toBe(node);
+  });
+
+  test('nothing that WAIT had confirmed was lost', async () => {
+    const { lost, lostConfirmed } = await result(story);
+    report(label, { lost, lostConfirmed, note: `in order on the backup node after ${Math.round(moved / 1000)} s` });
+    expect(lostConfirmed).toBe(0);
+  });
+});
