@@ -63,7 +63,7 @@ pin_password() {
     1) ;;
     *) die "the password in ${PASSWORD_FILE} has a line break" ;;
   esac
-  [ "$(tail -c 1 "${PASSWORD_FILE}" | wc -l)" -eq 0 ] || die "the password in ${PASSWORD_FILE} ends with a line break: create the Secret with --from-literal, or printf into a file"
+  [ "$(tail -c 1 "${PASSWORD_FILE}" | wc -l)" -eq 0 ] || die "the password in ${PASSWORD_FILE} ends with a line break: make the Secret from printf %s, which adds none"
   # A shell variable would drop it without a word.
   [ "$(tr -cd '\000' <"${PASSWORD_FILE}" | wc -c)" -eq 0 ] || die "the password in ${PASSWORD_FILE} has a NUL byte, which redis cannot be told"
   (

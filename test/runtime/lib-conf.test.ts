@@ -105,7 +105,7 @@ describe.each(Object.keys(SHELLS))('lib-conf.sh under %s', shell => {
 
     test.each([
       ['an empty file', '', 'is empty'],
-      ['a line break at the end', 'hunter2\n', 'ends with a line break: create the Secret with --from-literal, or printf into a file'],
+      ['a line break at the end', 'hunter2\n', 'ends with a line break: make the Secret from printf %s, which adds none'],
       ['a line break and a carriage return at the end', 'hunter2\r\n', 'ends with a line break'],
       ['a line break in the middle', 'hunter2\nhunter3', 'has a line break'],
       ['a line break at the start', '\nhunter2', 'has a line break'],

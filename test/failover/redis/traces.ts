@@ -27,7 +27,7 @@ export async function tracesOf(text: string, cluster: Cluster, watchMs: number):
 
 function inLogs(text: string, folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
-  return entries.map(entry => join(entry.path, entry.name)).filter(file => holds(text, file)).map(file => `log ${file}`);
+  return entries.map(entry => join(entry.parentPath, entry.name)).filter(file => holds(text, file)).map(file => `log ${file}`);
 }
 
 function keysWith(text: string, data: Record<string, string>): string[] {
