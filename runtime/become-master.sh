@@ -46,6 +46,7 @@ END
     fi
     sleep 1
   done
+  rm -f "${RUN_DIR}/become-master"
   die 'has not become the master within a minute: see the log of this container'
 }
 

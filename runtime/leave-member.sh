@@ -72,6 +72,7 @@ hand_over() {
     return
   fi
   log 'hands over: holds writes back until another one is the master'
+  paused_at=$(date +%s)
   echo "CLIENT PAUSE ${PAUSE}000 WRITE" | ask_me >/dev/null
   if all_in_step && fail_over "${address}" && successor; then
     log "follows ${master%%.*}, which has taken over"
@@ -80,10 +81,11 @@ hand_over() {
   echo 'CLIENT UNPAUSE' | ask_me >/dev/null
 }
 
-# all_in_step: within a second.
+# all_in_step: soon enough that the failover, too, fits into the time for which clients wait. Who does not answer is not.
 all_in_step() {
-  for _ in 1 2 3 4 5; do
-    offsets=$({ facts_of "${MEMBER_HOST}" 127.0.0.1; facts_of_all_but "${MEMBER_HOST}"; } | awk '{ print $5 }' | sort -u)
+  while :; do
+    offsets=$({ facts_of "${MEMBER_HOST}" 127.0.0.1; facts_of_all_but "${MEMBER_HOST}"; } | awk '{ print $2 == "silent" ? $1 : $5 }' | sort -u)
+    [ $(($(date +%s) - paused_at)) -lt $((PAUSE - 1)) ] || break
     [ "$(lines_in "${offsets}")" -ne 1 ] || return 0
     sleep 0.2
   done
@@ -91,7 +93,7 @@ all_in_step() {
   return 1
 }
 
-# successor: sets master, within the time for which clients wait.
+# successor: sets master. Waits no shorter than clients do.
 successor() {
   until_time=$(($(date +%s) + PAUSE))
   while [ "$(date +%s)" -lt "${until_time}" ]; do

@@ -7,9 +7,9 @@
 # Reads:      of set.env MEMBERS.
 
 # living_master FACTS TERM NAMED: the master among them that NAMED, the sentinels' choice, says, or else the one with the newest data.
-# One whose data is older than TERM is none to follow: that would throw newer data away.
+# Unless they name it, one whose data is older than TERM is none to follow: that would throw newer data away.
 living_master() {
-  echo "$1" | awk -v term="$2" -v named="$3" '
+  echo "$1" | sort | awk -v term="$2" -v named="$3" '
     $2 != "master" { next }
     $1 == named { best = $1; exit }
     $3 + 0 >= term + 0 { term = $3; best = $1 }

@@ -119,14 +119,12 @@ take_over() {
 # become_master REASON
 become_master() {
   log "$1: becomes the master"
-  rm -f "${RUN_DIR}/become-master"
   echo 'REPLICAOF NO ONE' | ask_me >/dev/null
 }
 
 # follow HOST REASON
 follow() {
   log "follows ${1%%.*}, which $2"
-  rm -f "${RUN_DIR}/become-master"
   echo "REPLICAOF $1 ${REDIS_PORT}" | ask_me >/dev/null
   lonely=0
 }

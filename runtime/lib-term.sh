@@ -10,9 +10,15 @@
 # So many replicas nobody has: with this in min-replicas-to-write a master takes no writes.
 readonly CLOSED=1000
 
+# close_for_writes: succeeds when it is certain.
+close_for_writes() {
+  [ "$(echo "CONFIG SET min-replicas-to-write ${CLOSED}" | ask_me)" = OK ]
+}
+
 # open_for_writes TERM: begins the next term, with this member as its master, and only then lets clients write.
 # A write that is acknowledged is therefore always of a term that no older copy of the data has.
 # For a moment there is no limit to memory and no need for replicas: else a full or lonely master could not even begin its term.
+# Where it does not come to the term, that moment is ended again.
 open_for_writes() {
   ow_now=$(date +%s)
   ow_term=$(($1 + 1))
@@ -31,6 +37,7 @@ END
   case "${ow_answer}" in
     *hostpath_term*OK) ;;
     *)
+      close_for_writes || :
       say "cannot begin its term, takes no writes: $(echo "${ow_answer}" | tail -n 1)"
       return 1
       ;;

@@ -40,7 +40,8 @@ start_redis() {
 
 # The watch lives as long as this process; should it fail, it begins anew.
 start_watch() {
-  rm -f "${RUN_DIR}/leaving"
+  # What was ordered before this start was about what was there then.
+  rm -f "${RUN_DIR}/leaving" "${RUN_DIR}/become-master"
   while :; do
     /bin/sh "${CONFIG}/watch-member.sh" || :
     log 'the watch has ended, it begins anew'

@@ -36,8 +36,7 @@ readonly LOOKS=2
 
 # A replica that lost its master leaves the next one to Sentinel, and follows a member that has begun a newer term.
 serve_as_replica() {
-  if [ "${opened}" != no ]; then
-    echo "CONFIG SET min-replicas-to-write ${CLOSED}" | ask_me >/dev/null
+  if [ "${opened}" != no ] && close_for_writes; then
     opened=no
   fi
   record
@@ -90,11 +89,12 @@ named_now_and_then() {
   [ $((lonely % 10)) -ne 0 ] || named_by_majority "$(votes)"
 }
 
-# Ends the quarantine: clients are answered again, and Sentinel may promote this member.
+# Ends the quarantine: clients are answered again, and Sentinel may promote this member. An order to become the master is done with.
 settle() {
   if [ -z "${settled}" ] && [ ! -e "${RUN_DIR}/leaving" ]; then
-    echo "CONFIG SET replica-priority 100 replica-serve-stale-data $(configured replica-serve-stale-data yes)" | ask_me >/dev/null
-    settled=yes
+    rm -f "${RUN_DIR}/become-master"
+    stale=$(configured replica-serve-stale-data yes)
+    [ "$(echo "CONFIG SET replica-priority 100 replica-serve-stale-data ${stale}" | ask_me)" != OK ] || settled=yes
   fi
   [ "${persistence}" = "${wanted_persistence}" ] || switch_persistence
 }

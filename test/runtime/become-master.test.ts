@@ -29,9 +29,9 @@ describe.each(Object.keys(SHELLS))('become-master.sh under %s', shell => {
     expect(pod.set.orders).toEqual([]);
   });
 
-  test('gives up after a minute', () => {
+  test('gives up after a minute, and takes the order back', () => {
     const { status, stderr } = pod.run('become-master.sh');
-    expect({ status, seconds: pod.set.seconds }).toEqual({ status: 1, seconds: 60 });
+    expect({ status, seconds: pod.set.seconds, rendered: pod.rendered }).toEqual({ status: 1, seconds: 60, rendered: [] });
     expect(stderr).toContain('become-master.sh: has not become the master within a minute: see the log of this container\n');
   });
 

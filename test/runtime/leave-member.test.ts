@@ -125,6 +125,19 @@ describe.each(Object.keys(SHELLS))('leave-member.sh under %s', shell => {
       expect(leave()).toMatchObject({ log: expect.arrayContaining(['goes on as master: the replicas do not catch up']), orders: [MARKS, PAUSES, UNPAUSES] });
     });
 
+    test('lets clients write again where it took too long to see that the replicas have everything', () => {
+      pod.set.is({ [C]: replica(A, { offset: 90 }) });
+      pod.set.after(4, { [C]: replica(A) });
+      pod.writeSetEnv({ LEAVE_TIMEOUT: '3' });
+      expect(leave()).toMatchObject({ orders: [MARKS, PAUSES, UNPAUSES] });
+    });
+
+    test('does not take silence for having everything', () => {
+      pod.set.when(PAUSES, { [A]: HANGS, [B]: HANGS, [C]: HANGS });
+      pod.writeSetEnv({ LEAVE_TIMEOUT: '3' });
+      expect(leave().orders).not.toContain(`${S1} ${FAILOVER}`);
+    });
+
     test('lets clients write again where nobody takes over, before they would go on by themselves', () => {
       pod.set.when(`${S1} ${FAILOVER}`, { [B]: replica(A), [C]: replica(A) });
       pod.writeSetEnv({ LEAVE_TIMEOUT: '5' });

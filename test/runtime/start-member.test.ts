@@ -96,11 +96,11 @@ describe.each(Object.keys(SHELLS))('start-member.sh under %s', shell => {
     expect(pod.set.seconds).toBeGreaterThanOrEqual(2);
   });
 
-  test('a restart in place no longer leaves', () => {
-    pod.writeRun('leaving');
+  test.each(['leaving', 'become-master'])('a restart in place forgets that it was %s', mark => {
+    pod.writeRun(mark);
     pod.set.program('redis-server', `while [ ! -e ${pod.runDir}/watched ]; do sleep 0.05; done`);
     pod.run('start-member.sh');
-    expect(pod.rendered).not.toContain('leaving');
+    expect(pod.rendered).not.toContain(mark);
   });
 
   test('ends with the exit code of Redis', () => {

@@ -34,6 +34,18 @@ describe.each(Object.keys(SHELLS))('watch-member.sh under %s', shell => {
       expect(watch().orders).toEqual([CLOSES, 'me CONFIG SET replica-priority 100 replica-serve-stale-data no']);
     });
 
+    test('asks again for what it got no answer to', () => {
+      pod.set.is({ [A]: replica({ answers: { 'CONFIG SET *': '' } }) });
+      pod.set.after(1, { [A]: replica() });
+      expect(watch(3).orders).toEqual([CLOSES, SETTLES, CLOSES, SETTLES, CLOSES, SETTLES]);
+    });
+
+    test('is done with an order to become the master', () => {
+      pod.writeRun('become-master');
+      watch();
+      expect(pod.rendered).not.toContain('become-master');
+    });
+
     test('does not become a candidate again while it leaves', () => {
       pod.writeRun('leaving');
       expect(watch().orders).toEqual([CLOSES]);
@@ -148,6 +160,7 @@ describe.each(Object.keys(SHELLS))('watch-member.sh under %s', shell => {
       pod.set.when('me EXEC', {});
       const { log, orders } = watch(1.5);
       expect(orders.filter(order => order === 'me EXEC')).toHaveLength(3);
+      expect(orders.filter(order => order === CLOSES)).toHaveLength(2);
       expect(log).toEqual([
         'appendonly is no',
         'cannot begin its term, takes no writes: EXECABORT Transaction discarded because of previous errors.',
