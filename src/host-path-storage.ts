@@ -30,7 +30,7 @@ export interface HostPathStorage {
    * What the kubelet demands of the path before it starts a pod.
    *
    * `DIRECTORY` refuses to start where the folder is missing, for example because the SSD is not mounted;
-   * `DIRECTORY_OR_CREATE` and `DEFAULT` would silently put the data on the system disk then.
+   * `DIRECTORY_OR_CREATE` and `DEFAULT` would silently put the data on the system disk then. The other types are refused: they hold no data.
    *
    * @default HostPathVolumeType.DIRECTORY
    */

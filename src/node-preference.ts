@@ -67,7 +67,7 @@ export class NodePreference {
    * Prefer nodes whose label is a whole number greater than this one.
    *
    * @param key the label's key
-   * @param value a whole number
+   * @param value a whole number from 0 to 2^53 - 1
    * @param weight a whole number from 1 to 100; left out, 80 for a home node and 20 for a backup node
    */
   public static greaterThan(key: string, value: number, weight?: number): NodePreference {
@@ -78,7 +78,7 @@ export class NodePreference {
    * Prefer nodes whose label is a whole number less than this one.
    *
    * @param key the label's key
-   * @param value a whole number
+   * @param value a whole number from 0 to 2^53 - 1
    * @param weight a whole number from 1 to 100; left out, 80 for a home node and 20 for a backup node
    */
   public static lessThan(key: string, value: number, weight?: number): NodePreference {
@@ -156,8 +156,8 @@ function takesValues(operator: MatchOperator): boolean {
 }
 
 function wholeNumber(key: string, value: number): string {
-  if (!Number.isInteger(value)) {
-    throw invalid({ prop: `value of the NodePreference for "${key}"`, value, allowed: 'a whole number' });
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw invalid({ prop: `value of the NodePreference for "${key}"`, value, allowed: 'a whole number from 0 to 2^53 - 1' });
   }
   return `${value}`;
 }

@@ -163,7 +163,7 @@ export class RedisConfig extends Construct {
     this.assertNames();
 
     this._redis = resolveRedisSettings(props.redis ?? {}, this.shards.length);
-    this._sentinel = resolveSentinelSettings(props.sentinel ?? {});
+    this._sentinel = resolveSentinelSettings(props.sentinel ?? {}, this._redis.port);
     this._recovery = resolveRecoverySettings(props.recovery ?? {}, this._redis.appendOnly);
     this.redisPort = this._redis.port;
     this.sentinelPort = this._sentinel.port;

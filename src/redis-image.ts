@@ -9,7 +9,8 @@ export interface RedisImage {
   /**
    * Image reference: registry, repository and tag or digest.
    *
-   * Redis older than 7.0.6 is refused: it does not fail over while the dead master's name does not resolve.
+   * Redis older than 7.0.6 does not fail over while the dead master's name does not resolve. Where the repository is called `redis` and the tag
+   * is a version, such a one is refused.
    *
    * @default 'redis:7.2.5-alpine3.20'
    */

@@ -102,7 +102,7 @@ export interface RedisSettings {
   readonly appendOnly?: AppendOnly;
 
   /**
-   * How many replicas must be linked before the master accepts writes; 0 switches the check off.
+   * How many replicas must be linked before the master accepts writes, below the number of shards; 0 switches the check off.
    *
    * With 1, a master that is cut off from its replicas stops accepting writes that would be lost.
    *

@@ -9,12 +9,12 @@ import { followConfig } from './private/checksum';
 import { claimFolder, claimName } from './private/claims';
 import { folderOwnerSecurityContext, pinnedScript, probes, redisContainer, UNHEALTHY_GRACE } from './private/container';
 import { QUICK_DNS } from './private/dns';
-import { assertHostPath, withoutExtraSlashes } from './private/host-path';
+import { assertFolderType, assertHostPath, withoutExtraSlashes } from './private/host-path';
 import { endUnhealthyWithin, selectByApp } from './private/kplus-patches';
 import { place } from './private/placement';
 import { PATHS } from './private/runtime-files';
 import { schedule } from './private/scheduling';
-import { assertBackupIsOfUse, assertEvictionDelay, assertMemoryLimit } from './private/shard-rules';
+import { assertBackupIsOfUse, assertEvictionDelay, assertMemoryLimit, assertOtherBackup } from './private/shard-rules';
 import { RedisConfig } from './redis-config';
 import { RedisImage } from './redis-image';
 
@@ -43,7 +43,8 @@ export interface RedisShardOptions extends PodOptions {
   readonly placement?: PlacementPolicy;
 
   /**
-   * How long a pod stays bound to a node that is not ready or unreachable before Kubernetes evicts it.
+   * How long a pod stays bound to a node that is not ready or unreachable before Kubernetes evicts it: in whole seconds, more than
+   * `sentinel.downAfter`.
    *
    * Sentinel keeps the service up meanwhile; a short maintenance of a node does not move its data's owner away.
    *
@@ -168,7 +169,9 @@ export class RedisShard extends Construct {
     this.backup = props.backup ?? (hasDefaultBackup ? NodePreference.labelled('storage-selector', `node-${this.shard}-slave`) : undefined);
     this.hostPath = props.storage?.path ?? '/data/redis_data';
     assertHostPath('storage.path', this.hostPath);
+    assertFolderType('storage.type', props.storage?.type);
     assertBackupIsOfUse(this.shard, props.backup, placement);
+    assertOtherBackup(this.shard, this.home, this.backup);
     assertEvictionDelay(evictionDelay, config._sentinel);
     assertMemoryLimit(props.resources?.memory?.limit, config._redis);
 

@@ -22,14 +22,14 @@ export interface SentinelSettings {
   readonly quorum?: number;
 
   /**
-   * Port that Sentinel listens on: 1024 to 65535, since Sentinel runs as non-root.
+   * Port that Sentinel listens on: 1024 to 65535, since Sentinel runs as non-root, and not `redis.port`.
    *
    * @default 26379
    */
   readonly port?: number;
 
   /**
-   * The name under which clients ask Sentinel for this set's master.
+   * The name under which clients ask Sentinel for this set's master: letters, digits, `.`, `_` and `-`.
    *
    * @default 'mymaster'
    */
@@ -43,14 +43,14 @@ export interface SentinelSettings {
   readonly downAfter?: Duration;
 
   /**
-   * How long a failover may take. A failed one is tried again after twice this time.
+   * How long a failover may take: more than `downAfter`. A failed one is tried again after twice this time.
    *
    * @default Duration.seconds(60)
    */
   readonly failoverTimeout?: Duration;
 
   /**
-   * How many replicas resync from a new master at the same time.
+   * How many replicas resync from a new master at the same time, 1 or more.
    *
    * @default 1
    */

@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { assertImage, DEFAULT_IMAGE } from './image';
 import { invalid } from './invalid';
+import { assertWholeNumber } from './numbers';
 import { PATHS } from './runtime-files';
 import { PodOptions } from '../pod-options';
 import { RedisConfig } from '../redis-config';
@@ -98,13 +99,15 @@ export function probes(port: number, ready: string): Pick<kplus.ContainerProps, 
  */
 function redisSecurityContext({ securityContext = {} }: PodOptions): RedisSecurityContext {
   const context = {
-    ensureNonRoot: true,
     capabilities: { drop: [kplus.Capability.ALL] },
     seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
     ...securityContext,
+    ensureNonRoot: securityContext.ensureNonRoot ?? true,
     user: securityContext.user ?? REDIS_USER,
     group: securityContext.group ?? REDIS_GROUP,
   };
+  assertWholeNumber('securityContext.user', context.user, 0);
+  assertWholeNumber('securityContext.group', context.group, 0);
   if (context.user === 0 && context.ensureNonRoot) {
     throw invalid({
       prop: 'securityContext.user',

@@ -36,6 +36,7 @@ const MANAGED_REDIS: Readonly<Record<string, string>> = {
   'slave-announce-ip': 'Each shard announces its own host name.',
   'slave-announce-port': 'Set redis.port.',
   'slave-priority': 'Failover order is managed.',
+  'slave-serve-stale-data': 'Write replica-serve-stale-data, the name that the scripts know.',
   'slaveof': 'Sentinel decides which shard is the master.',
   'syslog-enabled': 'A container logs to its standard output.',
   'syslog-ident': 'The scripts keep in it what other members have to know.',
@@ -45,6 +46,7 @@ const MANAGED_REDIS: Readonly<Record<string, string>> = {
 };
 
 const MANAGED_SENTINEL: Readonly<Record<string, string>> = {
+  'aclfile': 'This library manages one password; see the password prop.',
   'bind': 'Sentinel listens on the pod\'s address.',
   'daemonize': 'The container runtime supervises Sentinel.',
   'dir': 'Sentinel keeps its state in memory.',
@@ -68,9 +70,13 @@ const MANAGED_SENTINEL: Readonly<Record<string, string>> = {
   'sentinel monitor': 'Set sentinel.masterName and sentinel.quorum.',
   'sentinel myid': 'Each sentinel takes one of a fixed number of ids.',
   'sentinel parallel-syncs': 'Set sentinel.parallelSyncs.',
+  'sentinel rename-command': 'Every Redis of the set has every command under its own name.',
   'sentinel resolve-hostnames': 'Names are used everywhere.',
   'sentinel sentinel-pass': 'Set password.',
   'sentinel sentinel-user': 'Set password.',
+  'tls-client-key-file-pass': 'A secret may not stand in a ConfigMap.',
+  'tls-key-file-pass': 'A secret may not stand in a ConfigMap.',
+  'user': 'A user\'s password may not stand in a ConfigMap.',
 };
 
 /**

@@ -1,4 +1,5 @@
 import { posix } from 'path';
+import { HostPathVolumeType } from 'cdk8s-plus-28';
 import { invalid } from './invalid';
 
 /** Folders that hold other mounts and system folders: data belongs deeper than this. */
@@ -10,6 +11,18 @@ const SYSTEM_TREES = [
   '/var/cache', '/var/lib/cni', '/var/lib/containerd', '/var/lib/docker', '/var/lib/etcd', '/var/lib/kubelet',
   '/var/log', '/var/run', '/var/tmp',
 ];
+
+/** What the kubelet takes for, or makes, a folder. */
+const FOLDER_TYPES = [HostPathVolumeType.DIRECTORY, HostPathVolumeType.DIRECTORY_OR_CREATE, HostPathVolumeType.DEFAULT];
+
+/**
+ * Refuses types of a hostPath that hold no files.
+ */
+export function assertFolderType(prop: string, type: HostPathVolumeType = HostPathVolumeType.DIRECTORY): void {
+  if (!FOLDER_TYPES.includes(type)) {
+    throw invalid({ prop, value: type, allowed: FOLDER_TYPES.map(folder => `"${folder}"`).join(', '), because: 'Redis keeps its data in a folder' });
+  }
+}
 
 /**
  * Refuses paths that are not absolute, or where data would get in the way of the node's own.

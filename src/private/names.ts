@@ -59,8 +59,8 @@ export function assertSubdomain(prop: string, name: string): void {
  * A key of a Secret's data.
  */
 export function assertSecretKey(prop: string, key: string): void {
-  if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key)) {
-    throw invalid({ prop, value: key, allowed: 'letters, digits, "-", "_" and ".", at most 253 characters' });
+  if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key) || key === '.' || key === '..') {
+    throw invalid({ prop, value: key, allowed: 'letters, digits, "-", "_" and ".", at most 253 characters, but not "." and ".."' });
   }
 }
 

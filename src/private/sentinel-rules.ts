@@ -11,7 +11,7 @@ const LEAST_QUIET_DOWN_AFTER = 4_000;
 /**
  * Fills in the defaults of the settings of sentinel.conf and refuses what cannot work.
  */
-export function resolveSentinelSettings(settings: SentinelSettings): ResolvedSentinelSettings {
+export function resolveSentinelSettings(settings: SentinelSettings, redisPort: number): ResolvedSentinelSettings {
   const replicas = settings.replicas ?? 3;
   const downAfter = settings.downAfter ?? Duration.seconds(5);
   const failoverTimeout = settings.failoverTimeout ?? Duration.seconds(60);
@@ -29,6 +29,7 @@ export function resolveSentinelSettings(settings: SentinelSettings): ResolvedSen
   };
   assertQuorum(resolved);
   assertPort('sentinel.port', resolved.port, 'Sentinel');
+  assertOwnPort(resolved.port, redisPort);
   assertMasterName(resolved.masterName);
   assertDurations(downAfter, failoverTimeout);
   assertWholeNumber('sentinel.parallelSyncs', resolved.parallelSyncs, 1);
@@ -70,6 +71,17 @@ function assertQuorum({ quorum, replicas }: ResolvedSentinelSettings): void {
       allowed: `a whole number from ${least} (the majority) to ${replicas} (sentinel.replicas)`,
       because: quorum > replicas ? 'so many sentinels can never agree' : 'a minority that is cut off could call a healthy master dead',
       remedy: `Leave it out for ${least}.`,
+    });
+  }
+}
+
+function assertOwnPort(port: number, redisPort: number): void {
+  if (port === redisPort) {
+    throw invalid({
+      prop: 'sentinel.port',
+      value: port,
+      allowed: `any port but redis.port (${redisPort})`,
+      because: 'clients and probes tell Sentinel and Redis apart by it',
     });
   }
 }

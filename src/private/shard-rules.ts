@@ -69,6 +69,21 @@ export function assertBackupIsOfUse(shard: string, backup: NodePreference | unde
 }
 
 /**
+ * One shard's backup node has to be another one than its home.
+ */
+export function assertOtherBackup(shard: string, home: NodePreference, backup: NodePreference | undefined): void {
+  if (backup?.selector === home.selector) {
+    throw invalid({
+      prop: `backup of shard "${shard}"`,
+      value: backup.selector,
+      allowed: 'a node that is not its home',
+      because: 'where the home node is gone, so is the backup',
+      remedy: 'Name another node, or leave the backup out.',
+    });
+  }
+}
+
+/**
  * The nodes of all shards together: no two shards share a home, and no backup is another's home.
  */
 export function assertDistinctNodes(entries: NodePlanEntry[]): void {

@@ -49,9 +49,9 @@ describe('names', () => {
     expect(building({ password: secretValue('Auth', 'password') })).toThrow('name of the password Secret is "Auth"; allowed: lower-case letters');
   });
 
-  test('a Secret\'s key that Kubernetes refuses', () => {
-    expect(building({ password: secretValue('auth', 'pass word') })).toThrow(
-      'key of the password Secret is "pass word"; allowed: letters, digits, "-", "_" and ".", at most 253 characters.',
+  test.each(['pass word', '', '.', '..'])('"%s" as a Secret\'s key, which Kubernetes refuses', key => {
+    expect(building({ password: secretValue('auth', key) })).toThrow(
+      `key of the password Secret is "${key}"; allowed: letters, digits, "-", "_" and ".", at most 253 characters, but not "." and "..".`,
     );
   });
 

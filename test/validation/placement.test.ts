@@ -70,8 +70,17 @@ describe('nodes', () => {
     expect(() => NodePreference.in('disk', [])).toThrow('values of the NodePreference for "disk" is []; allowed: one value or more.');
   });
 
-  test('a comparison with a fraction', () => {
-    expect(() => NodePreference.greaterThan('rack', 1.5)).toThrow('value of the NodePreference for "rack" is 1.5; allowed: a whole number.');
+  test.each([1.5, -1, 2 ** 53])('a comparison with %d', value => {
+    expect(() => NodePreference.greaterThan('rack', value)).toThrow(
+      `value of the NodePreference for "rack" is ${value}; allowed: a whole number from 0 to 2^53 - 1.`,
+    );
+  });
+
+  test('a backup that is the home itself', () => {
+    expect(building({ shards: [{ name: 'a', home: node('1'), backup: node('1') }, { name: 'b', home: node('2') }] })).toThrow(
+      'backup of shard "a" is "disk=1"; allowed: a node that is not its home, because where the home node is gone, so is the backup. '
+      + 'Name another node, or leave the backup out.',
+    );
   });
 });
 

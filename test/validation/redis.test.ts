@@ -11,6 +11,12 @@ describe('ports', () => {
     expect(building({ redis: { port } })).toThrow(`redis.port is ${port}; allowed: a whole number from 1024 to 65535, because Redis runs as non-root.`);
   });
 
+  test('one for both', () => {
+    expect(building({ redis: { port: 26379 } })).toThrow(
+      'sentinel.port is 26379; allowed: any port but redis.port (26379), because clients and probes tell Sentinel and Redis apart by it.',
+    );
+  });
+
   test.each([1023, 65536])('%d for Sentinel', port => {
     expect(building({ sentinel: { port } })).toThrow(`sentinel.port is ${port}; allowed: a whole number from 1024 to 65535, because Sentinel runs as non-root.`);
   });
@@ -90,6 +96,7 @@ describe('extra directives', () => {
 
   test.each([
     'dir /tmp', 'replicaof x 1', 'slaveof x 1', 'requirepass x', 'masterauth x', 'save 1 1', 'appendonly yes', 'min-slaves-to-write 0', 'port 1',
+    'slave-serve-stale-data no',
     'include /x', 'rename-command CONFIG ""', 'user x on nopass', '"dir" /tmp', 'bind 127.0.0.1', 'replica-announce-ip x', 'daemonize yes',
     'syslog-enabled yes', 'syslog-ident redis',
   ])('%j for Redis', line => {
@@ -98,7 +105,8 @@ describe('extra directives', () => {
 
   test.each([
     'sentinel monitor x y 1 1', 'SENTINEL  Down-After-Milliseconds mymaster 1', 'sentinel auth-pass mymaster x', 'sentinel myid x', 'requirepass x',
-    'sentinel resolve-hostnames no', 'port 1', 'sentinel known-replica mymaster 1 1',
+    'sentinel resolve-hostnames no', 'port 1', 'sentinel known-replica mymaster 1 1', 'sentinel rename-command mymaster REPLICAOF x',
+    'user app on >secret', 'aclfile /x', 'tls-key-file-pass x', 'tls-client-key-file-pass x',
   ])('%j for Sentinel', line => {
     expect(sentinel(line)).toThrow('allowed: any directive but the managed');
   });
@@ -120,5 +128,11 @@ test('root as user while non-root is demanded', () => {
     'securityContext.user is 0; allowed: a user other than root, because the kubelet refuses to start root while ensureNonRoot is true. '
     + 'Leave it out for user 999.',
   );
+  expect(building({ shardOptions: { securityContext: { user: 0, ensureNonRoot: undefined } } })).toThrow('securityContext.user is 0');
   expect(building({ shardOptions: { securityContext: { user: 0, ensureNonRoot: false } } })).not.toThrow();
+});
+
+test.each([-1, 1.5])('%d as user or group', id => {
+  expect(building({ shardOptions: { securityContext: { user: id } } })).toThrow(`securityContext.user is ${id}; allowed: a whole number from 0.`);
+  expect(building({ sentinelOptions: { securityContext: { group: id } } })).toThrow(`securityContext.group is ${id}; allowed: a whole number from 0.`);
 });

@@ -2,6 +2,7 @@
  * Folders on the nodes, and sets that would get in each other's way. One test per rule: what is refused, and in which words.
  */
 import { App, Chart } from 'cdk8s';
+import { HostPathVolumeType } from 'cdk8s-plus-28';
 import { building } from './building';
 import { RedisSentinelHostPath, RedisSentinelHostPathProps } from '../../src';
 
@@ -27,6 +28,16 @@ describe('hostPath', () => {
   test.each(['/data', '/data/redis_data/', '/mnt/ssd', '/var/lib/redis', '/etcetera'])('"%s" is fine', path => {
     expect(stored(path)).not.toThrow();
   });
+});
+
+test.each([HostPathVolumeType.SOCKET, HostPathVolumeType.FILE, HostPathVolumeType.BLOCK_DEVICE])('a hostPath of the type %s', type => {
+  expect(building({ shardOptions: { storage: { type } } })).toThrow(
+    `storage.type is "${type}"; allowed: "Directory", "DirectoryOrCreate", "", because Redis keeps its data in a folder.`,
+  );
+});
+
+test.each([HostPathVolumeType.DIRECTORY_OR_CREATE, HostPathVolumeType.DEFAULT])('a hostPath of the type "%s" is fine', type => {
+  expect(building({ shardOptions: { storage: { type } } })).not.toThrow();
 });
 
 describe('two sets in one app', () => {
