@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { assertImage, DEFAULT_IMAGE } from './image';
 import { invalid } from './invalid';
 import { assertWholeNumber } from './numbers';
+import { assertRequestsWithinLimits } from './resource-rules';
 import { PATHS } from './runtime-files';
 import { PodOptions } from '../pod-options';
 import { RedisConfig } from '../redis-config';
@@ -36,12 +37,14 @@ export interface RedisContainer extends kplus.ContainerProps {
 export function redisContainer(scope: Construct, config: RedisConfig, options: PodOptions, image: RedisImage = {}): RedisContainer {
   const { secret, key } = config.password;
   const name = image.name ?? DEFAULT_IMAGE;
+  const resources = options.resources ?? {};
   assertImage('image.name', name);
+  assertRequestsWithinLimits(resources);
   return {
     image: name,
     imagePullPolicy: image.pullPolicy ?? kplus.ImagePullPolicy.IF_NOT_PRESENT,
     // Without this, cdk8s-plus asks for a CPU and 512 MiB.
-    resources: options.resources ?? {},
+    resources,
     securityContext: redisSecurityContext(options),
     envVariables: {
       CONFIG_DIR: kplus.EnvValue.fromValue(PATHS.config),

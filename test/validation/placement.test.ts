@@ -3,7 +3,7 @@
  */
 import * as kplus from 'cdk8s-plus-28';
 import { building } from './building';
-import { NodePreference, PlacementPolicy, RedisConfig, RedisShard } from '../../src';
+import { NodePreference, PlacementPolicy, RedisConfig, RedisShard, TopologySpread } from '../../src';
 import { testChart } from '../support';
 
 const shard = (name: string, home?: NodePreference, backup?: NodePreference) => ({ name, home, backup });
@@ -115,4 +115,21 @@ test('a topology spread of nothing', () => {
   expect(building({ sentinelOptions: { topologySpread: [{ topology: kplus.Topology.ZONE, maxSkew: 0 }] } })).toThrow(
     'topologySpread[0].maxSkew is 0; allowed: a whole number from 1.',
   );
+});
+
+describe('two topology spreads over one label', () => {
+  const spreadBy = (...topologySpread: TopologySpread[]) => building({ shardOptions: { topologySpread } });
+  const topology = kplus.Topology.ZONE;
+
+  test('of one kind', () => {
+    expect(spreadBy({ topology }, { topology, required: false, maxSkew: 2 })).toThrow(
+      'topologySpread[1].topology is "topology.kubernetes.io/zone"; allowed: a label that no other preferred rule has (topologySpread[0] has it), '
+      + 'because Kubernetes refuses a pod with two of them.',
+    );
+    expect(spreadBy({ topology, required: true }, { topology, required: true })).toThrow('a label that no other required rule has');
+  });
+
+  test('one preferred and one required are fine, and so are two labels', () => {
+    expect(spreadBy({ topology }, { topology, required: true, maxSkew: 2 }, { topology: kplus.Topology.REGION })).not.toThrow();
+  });
 });

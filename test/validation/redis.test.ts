@@ -22,7 +22,7 @@ describe('ports', () => {
   });
 });
 
-describe('memory', () => {
+describe('memory and CPU', () => {
   const limited = (limit: Size, maxMemory?: Size) => building({ redis: { maxMemory }, shardOptions: { resources: { memory: { limit } } } });
 
   test('a limit without headroom for copy-on-write', () => {
@@ -36,6 +36,23 @@ describe('memory', () => {
   test('a limit with headroom is fine', () => {
     expect(limited(Size.mebibytes(384))).not.toThrow();
     expect(limited(Size.gibibytes(6), Size.gibibytes(4))).not.toThrow();
+  });
+
+  test.each([
+    ['cpu', { cpu: { request: kplus.Cpu.units(2), limit: kplus.Cpu.millis(1500) } }, '2000m', '1500m'],
+    ['memory', { memory: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } }, '2048 MiB', '1024 MiB'],
+    ['ephemeralStorage', { ephemeralStorage: { request: Size.gibibytes(2), limit: Size.gibibytes(1) } }, '2048 MiB', '1024 MiB'],
+  ])('a request of %s above its limit', (resource, resources: kplus.ContainerResources, request, limit) => {
+    const message = `resources.${resource}.request is "${request}"; allowed: at most resources.${resource}.limit (${limit}), `
+      + 'because Kubernetes refuses a pod that asks for more than it may have.';
+    expect(building({ shardOptions: { resources } })).toThrow(message);
+    expect(building({ sentinelOptions: { resources } })).toThrow(message);
+  });
+
+  test('requests up to the limits are fine', () => {
+    expect(building({
+      shardOptions: { resources: { cpu: { request: kplus.Cpu.millis(500), limit: kplus.Cpu.units(0.5) }, memory: { request: Size.gibibytes(1) } } },
+    })).not.toThrow();
   });
 
   test.each([[Size.kibibytes(1500), '1500 KiB'], [Size.mebibytes(0), '0 KiB']])('maxmemory that Redis would round or ignore', (maxMemory, shown) => {
