@@ -63,9 +63,9 @@ follow_holder() {
 
 # A master that nobody follows any more asks whether another one has begun a newer term.
 serve_as_master() {
+  settle
   # The term is somebody else's after a promotion, and lost after a FUNCTION FLUSH.
   if [ "${opened}" != yes ] || [ "${my_holder}" != "${MEMBER_HOST}" ]; then
-    settle
     open_for_writes "${my_term}" || return 0
     opened=yes
   fi
@@ -103,22 +103,28 @@ settle() {
 # the data as it was, and changes the setting while it runs.
 switch_persistence() {
   persistence=$(running appendonly)
-  if [ "${persistence}" = "${wanted_persistence}" ]; then
-    log "appendonly is ${persistence}"
-  elif [ "${wanted_persistence}" = yes ]; then
-    echo 'CONFIG SET appendonly yes' | ask_me >/dev/null
-  else
-    stop_appending
-  fi
+  case "${wanted_persistence} ${persistence}" in
+    'yes no') echo 'CONFIG SET appendonly yes' | ask_me >/dev/null ;;
+    'no yes') stop_appending ;;
+    'no no')
+      # The next start would load what is left of the file, however old it is.
+      if [ -e "${APPEND_ONLY}" ]; then
+        persistence=
+        stop_appending
+      fi
+      ;;
+  esac
+  [ "${persistence}" != "${wanted_persistence}" ] || log "appendonly is ${persistence}"
 }
 
 # In this order: whatever is cut short, the newest data is what the next start loads.
 stop_appending() {
-  : "${snapshot_before:=$(echo LASTSAVE | ask_me)}"
-  if [ "$(echo LASTSAVE | ask_me)" = "${snapshot_before}" ]; then
+  last_save=$(echo LASTSAVE | ask_me)
+  [ -n "${last_save}" ] || return 0
+  : "${snapshot_before:=${last_save}}"
+  if [ "${last_save}" = "${snapshot_before}" ]; then
     echo 'BGSAVE SCHEDULE' | ask_me >/dev/null
-  else
-    echo 'CONFIG SET appendonly no' | ask_me >/dev/null
+  elif [ "$(echo 'CONFIG SET appendonly no' | ask_me)" = OK ]; then
     mv "${APPEND_ONLY}" "${APPEND_ONLY}.off" && rm -rf "${APPEND_ONLY}.off"
   fi
 }

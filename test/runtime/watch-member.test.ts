@@ -300,6 +300,47 @@ describe.each(Object.keys(SHELLS))('watch-member.sh under %s', shell => {
       expect(pod.readData('appendonlydir/appendonly.aof.manifest')).toBe('');
     });
 
+    test.each<[string, Record<string, string>]>([
+      ['there is no answer to LASTSAVE', { LASTSAVE: '' }],
+      ['the order has no answer', { 'LASTSAVE': '1735689601\n', 'CONFIG SET appendonly no': '' }],
+    ])('stays where it is as long as %s', (_what, answers) => {
+      pod.writeData('appendonlydir/appendonly.aof.manifest');
+      pod.set.is({ [A]: settings('yes') });
+      pod.set.after(1, { [A]: settings('yes', answers) });
+      const { log, orders } = watch(3);
+      expect(log).toEqual([]);
+      expect(orders.includes(SWITCHES_OFF)).toBe(answers.LASTSAVE !== '');
+      expect(pod.readData('appendonlydir/appendonly.aof.manifest')).toBe('');
+    });
+
+    test('goes from the disk, too, where it has been switched off before that', () => {
+      pod.writeData('appendonlydir/appendonly.aof.manifest');
+      pod.set.is({ [A]: settings('no') });
+      pod.set.after(2, { [A]: settings('no', { LASTSAVE: '1735689601\n' }) });
+      const { log, orders } = watch(4);
+      expect(log).toEqual(['appendonly is no']);
+      expect(orders).toContain('me BGSAVE SCHEDULE');
+      expect(pod.dataFiles).toEqual(['member.state']);
+    });
+
+    test('is not touched where Redis does not say how it is', () => {
+      pod.set.is({ [A]: settings('no', { 'CONFIG GET appendonly': '' }) });
+      expect(watch(3).orders).toEqual([CLOSES, SETTLES]);
+    });
+
+    test.each(['yes', 'no'])('is changed to %s on a master as on a replica', wanted => {
+      const master = (appendonly: string, answers = {}) => masters({ holder: A, term: START, replicas: 2, inStep: 2, config: { appendonly }, answers });
+      const before = wanted === 'yes' ? 'no' : 'yes';
+      pod.writeConf('redis.conf', `appendonly ${wanted}\n`);
+      pod.writeData('appendonlydir/appendonly.aof.manifest');
+      pod.set.is({ [A]: master(before) });
+      pod.set.after(2, { [A]: master(before, { LASTSAVE: '1735689601\n' }) });
+      pod.set.when(`me CONFIG SET appendonly ${wanted}`, { [A]: master(wanted) });
+      const { log, orders } = watch(4);
+      expect(log).toContain(`appendonly is ${wanted}`);
+      expect(orders.filter(order => order === `me CONFIG SET appendonly ${wanted}`)).toHaveLength(1);
+    });
+
     test.each<[string, Server]>([['waits', member({ role: 'quarantined' })], ['has no link', replica({ link: 'down' })]])('is not switched where a member %s', (_what, server) => {
       pod.writeConf('redis.conf', 'appendonly yes\n');
       pod.set.is({ [A]: server });
