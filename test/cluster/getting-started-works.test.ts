@@ -81,7 +81,7 @@ describeOnLab('when somebody gets started by the page', () => {
     await inOrder();
     expect(Object.fromEntries(set.memberPods.map(({ name, nodeName }) => [name, nodeName]))).toEqual(HOMES);
     expect(set.sentinelPods).toHaveLength(3);
-    expect([...set.memberPods, ...set.sentinelPods].filter(({ ready }) => !ready)).toEqual([]);
+    await set.until('all are ready', ORDER_MS, () => [...set.memberPods, ...set.sentinelPods].every(({ ready }) => ready));
   });
 
   test('a write goes to the first shard', async () => {
@@ -104,6 +104,7 @@ describeOnLab('when somebody gets started by the page', () => {
     expect((await theMaster(set)).name).not.toBe(name);
     await inOrder();
     expect(set.cluster.pod(name).uid).toBe(uid);
+    await set.until('its container has restarted', ORDER_MS, () => set.cluster.pod(name).restarts > 0);
     expect(set.cluster.pod(name).restarts).toBe(1);
   });
 

@@ -66,7 +66,7 @@ describeOnLab('when the node of the master is powered off', () => {
     const { set } = story;
     const [pod, master] = [set.cluster.pod(name), await theMaster(set)];
     await labNode(node).powerOn();
-    await kubectl('wait', 'node', node, '--for=condition=Ready', '--timeout=60s');
+    await kubectl('wait', 'node', node, '--for=condition=Ready', '--timeout=180s');
     await kubectl('taint', 'node', node, `${OUT_OF_SERVICE}-`);
     await writing(story);
     await set.inOrder(30_000);
@@ -78,6 +78,7 @@ describeOnLab('when the node of the master is powered off', () => {
     const { set } = story;
     await known(set, 60_000);
     const moved = set.cluster.pod(name);
+    await set.until('its home node has no taint', 60_000, async () => await kubectl('get', 'node', node, '-o', 'jsonpath={.spec.taints}') === '');
     await set.cluster.kubectl('delete', 'pod', name);
     expect((await successor({ set, old: moved, within: STARTED_MS })).nodeName).toBe(node);
   });

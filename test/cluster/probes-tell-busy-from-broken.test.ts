@@ -96,7 +96,7 @@ async function signal({ nodeName, seen }: ClusterPod, program: string, name: str
   const uid = seen.metadata!.uid!;
   const pids = (await node.run('pgrep', '-f', `^${program} `)).trim().split('\n');
   for (const pid of pids) {
-    if ((await node.run('cat', `/proc/${pid}/cgroup`)).includes(uid)) await node.run('kill', `-${name}`, pid);
+    if ((await node.run('cat', `/proc/${pid}/cgroup`).catch(() => '')).includes(uid)) await node.run('kill', `-${name}`, pid);
   }
 }
 

@@ -35,7 +35,9 @@ describe('when two nodes are drained at once', () => {
   });
 
   test('never were two members down', async () => {
-    await story.set.inOrder(DRAIN_MS);
+    const { set } = story;
+    await set.until('three members are ready', DRAIN_MS, () => set.memberPods.length === 3 && set.memberPods.every(({ ready }) => ready));
+    await set.inOrder(DRAIN_MS);
     await watch.stop();
     expect(watch.most).toHaveLength(1);
     await writing(story);

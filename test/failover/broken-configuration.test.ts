@@ -8,7 +8,7 @@ import { NAMESPACE } from './article-set';
 import { Pod } from './kube/pod';
 import { RedisSet } from './redis/redis-set';
 import { DownWatch, replaced } from './rollout';
-import { manifests, PLANNED_GAP_MS, result, scenario, Scenario, writing } from './scenario';
+import { manifests, PLANNED_GAP_MS, result, scenario, Scenario, theReplicas, writing } from './scenario';
 
 const BROKEN = { extraDirectives: ['hz abc'] };
 const GOOD = { extraDirectives: ['hz 20'] };
@@ -67,7 +67,7 @@ describe('when a configuration is applied with which redis cannot start', () => 
   test('a container that was killed while a broken configuration waited for its pod restarted with the configuration of its pod', async () => {
     const { set } = story;
     set.cluster.apply(manifests({ redis: BROKEN, shardOptions: { updateStrategy: StatefulSetUpdateStrategy.onDelete() } }));
-    const [{ pod }] = await set.replicas();
+    const [pod] = await theReplicas(set);
     refreshMountedConfig(set, pod);
     pod.container('redis-server').kill();
     await set.until('it has restarted', 10_000, () => pod.container('redis-server').restarts === 1);

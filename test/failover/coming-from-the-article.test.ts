@@ -11,7 +11,7 @@
 import { articleManifests } from './article/article-manifests';
 import { isWorkload } from './kube/manifests';
 import { RedisSet } from './redis/redis-set';
-import { anotherMaster, CLIENT_NODE, emptyCluster, manifests, result, Scenario, writing } from './scenario';
+import { anotherMaster, CLIENT_NODE, emptyCluster, manifests, result, saved, Scenario, theMaster, writing } from './scenario';
 
 const PASSWORD = 'redis#123';
 const PROPS = { shardOptions: { storage: { perNamespace: false } } };
@@ -37,7 +37,7 @@ describe.each([
   let before: Set<string>;
 
   async function missing(): Promise<string[]> {
-    const now = await story.set.keysOf((await story.set.master()).pod);
+    const now = await story.set.keysOf(await theMaster(story.set));
     return [...before].filter(key => !now.has(key));
   }
 
@@ -54,7 +54,7 @@ describe.each([
   if (failedOver) {
     test('another one than the first member was the master', async () => {
       const { set } = story;
-      forgotten = (await set.master()).pod.name;
+      forgotten = (await theMaster(set)).name;
       await set.askSentinel(set.sentinelPods[0], 'SENTINEL FAILOVER mymaster');
       await anotherMaster(set, forgotten, 30_000);
       await articleInOrder(set);
@@ -65,8 +65,8 @@ describe.each([
   test(`its data was saved when nobody wrote any more${failedOver ? ', but on the former master' : ''}, and its pods ended`, async () => {
     const { set, writer } = story;
     await writer.stop();
-    before = await set.keysOf((await set.master()).pod);
-    for (const pod of set.memberPods.filter(({ name }) => name !== forgotten)) await set.ask(pod, 'SAVE');
+    before = await set.keysOf(await theMaster(set));
+    for (const pod of set.memberPods.filter(({ name }) => name !== forgotten)) await saved(set, pod);
     await set.cluster.delete(articleManifests(PASSWORD).filter(isWorkload));
     expect(set.memberPods).toEqual([]);
   });

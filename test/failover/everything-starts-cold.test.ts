@@ -5,7 +5,7 @@
 import { ArticleProps } from './article-set';
 import { EVERY_IMAGE } from './every-image';
 import { RedisSet } from './redis/redis-set';
-import { CLIENT_NODE, quietSet, writing } from './scenario';
+import { CLIENT_NODE, quietSet, saved, theMaster, writing } from './scenario';
 import { AppendOnly } from '../../src';
 
 const EVERY_ORDER = ['abc', 'cba', 'acb', 'bca', 'bac', 'cab'];
@@ -39,12 +39,12 @@ describe.each(CASES)('when everything starts with older data on the first shard,
   test.each(orders)('nothing was lost in the order %s, and no two members took writes at the same time', async order => {
     const writer = await set.startWriter(CLIENT_NODE, { name: `writer-${order}` });
     await writing({ set, writer });
-    if (rdbOnly) await set.ask(set.pod('a'), 'SAVE');
+    if (rdbOnly) await saved(set, set.pod('a'));
     // The first time it is the master, so that another one takes over and begins a newer term; then only its offset is lower.
     await set.cluster.node(set.pod('a').nodeName).powerOff();
     await writing({ set, writer });
     const record = await writer.stop();
-    if (rdbOnly) await set.ask((await set.master()).pod, 'SAVE');
+    if (rdbOnly) await saved(set, await theMaster(set));
 
     await startCold(set, order);
     const watch = set.watchWritable();

@@ -3,7 +3,7 @@
  * what is on its disk.
  */
 import { EVERY_IMAGE } from './every-image';
-import { anotherMaster, CRASH_EXTRA_MS, DOWN_AFTER_MS, MARGIN_MS, result, scenario, Scenario, writing } from './scenario';
+import { anotherMaster, CRASH_EXTRA_MS, DOWN_AFTER_MS, MARGIN_MS, result, scenario, Scenario, theMaster, writing } from './scenario';
 
 describe.each(EVERY_IMAGE)("when the master's container is killed, on %s", (label, name) => {
   let story: Scenario;
@@ -13,7 +13,7 @@ describe.each(EVERY_IMAGE)("when the master's container is killed, on %s", (labe
 
   test('a replica took over, and the restarted one followed it', async () => {
     const { set } = story;
-    const { pod } = await set.master();
+    const pod = await theMaster(set);
     pod.container('redis-server').kill();
     await anotherMaster(set, pod.name, DOWN_AFTER_MS + CRASH_EXTRA_MS + MARGIN_MS);
     await writing(story);

@@ -4,7 +4,7 @@
  */
 import { Node } from './kube/node';
 import { Pod } from './kube/pod';
-import { anotherMaster, CRASH_EXTRA_MS, DOWN_AFTER_MS, known, MARGIN_MS, result, scenario, Scenario, writing } from './scenario';
+import { anotherMaster, CRASH_EXTRA_MS, DOWN_AFTER_MS, known, MARGIN_MS, result, scenario, Scenario, theMaster, writing } from './scenario';
 
 /** The last page of the append-only file has to fill up. */
 const REFUSED_WITHIN_MS = 20_000;
@@ -16,7 +16,7 @@ describe("when the disk of the master's node is full", () => {
 
   async function fill(): Promise<void> {
     const { set, writer } = story;
-    ({ pod } = await set.master());
+    pod = await theMaster(set);
     node = set.cluster.node(pod.nodeName);
     const since = Date.now();
     await node.fillDisk();
@@ -41,7 +41,7 @@ describe("when the disk of the master's node is full", () => {
 
   test('it came back as a replica when there was room', async () => {
     await heals();
-    expect((await story.set.master()).pod.name).not.toBe(pod.name);
+    expect((await theMaster(story.set)).name).not.toBe(pod.name);
   });
 
   test('and its container is killed, another one took over too', async () => {
@@ -53,7 +53,7 @@ describe("when the disk of the master's node is full", () => {
 
   test('the killed one came back as a replica when there was room', async () => {
     await heals();
-    expect((await story.set.master()).pod.name).not.toBe(pod.name);
+    expect((await theMaster(story.set)).name).not.toBe(pod.name);
   });
 
   test('no write was lost, and the writer was back in time', async () => {

@@ -10,7 +10,7 @@ import { Node } from './kube/node';
 import { Pod } from './kube/pod';
 import { processesOf } from './kube/processes';
 import { WritableWatch } from './redis/writable-watch';
-import { anotherMaster, CRASH_EXTRA_MS, DOWN_AFTER_MS, MARGIN_MS, result, scenario, Scenario, theMaster, writing } from './scenario';
+import { anotherMaster, CRASH_EXTRA_MS, DOWN_AFTER_MS, MARGIN_MS, result, saved, scenario, Scenario, theMaster, writing } from './scenario';
 
 describe.each(EVERY_IMAGE)("when the master's node dies, on %s", (label, name) => {
   let story: Scenario;
@@ -38,7 +38,7 @@ describe.each(EVERY_IMAGE)("when the master's node dies, on %s", (label, name) =
       const { set } = story;
       expect(set.memberPods.map(pod => pod.nodeName)).toEqual(['node-a-master', 'node-b-master', 'node-c-master']);
       for (const pod of set.memberPods) {
-        await set.ask(pod, 'SAVE');
+        await saved(set, pod);
         const folder = join(set.cluster.node(pod.nodeName).disk, DATA_FOLDER, NAMESPACE, pod.name);
         expect(existsSync(join(folder, 'dump.rdb'))).toBe(true);
         expect(statSync(folder).uid).toBe(999);

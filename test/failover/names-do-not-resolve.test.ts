@@ -3,7 +3,7 @@
  */
 import { pause } from './kube/pause';
 import { WritableWatch } from './redis/writable-watch';
-import { CLIENT_NODE, emptyCluster, manifests, MARGIN_MS, result, Scenario, writing } from './scenario';
+import { CLIENT_NODE, emptyCluster, manifests, MARGIN_MS, result, Scenario, theMaster, theReplicas, writing } from './scenario';
 
 const SILENCE_MS = 30_000;
 
@@ -43,24 +43,24 @@ describe('when names do not resolve', () => {
 
   test('for a while, the master stayed and the writer did not notice', async () => {
     const { set, writer } = story;
-    const { pod } = await set.master();
+    const pod = await theMaster(set);
     watch = set.watchWritable();
     silentSince = Date.now();
     set.cluster.names.silence();
     // The fault itself.
     await pause(SILENCE_MS);
-    expect((await set.master()).pod).toBe(pod);
+    expect(await theMaster(set)).toBe(pod);
     expect(writer.record.longestGap(silentSince)).toBeLessThan(MARGIN_MS);
   });
 
   test('and a replica restarted meanwhile, the master stayed all the same', async () => {
     const { set, writer } = story;
-    const { pod } = await set.master();
-    const [replica] = await set.replicas();
-    replica.pod.container('redis-server').kill();
-    await set.until('it waits', 30_000, () => set.logsOf(replica.pod, 'redis-server').match(/cold start: waits/g)!.length > 1);
+    const pod = await theMaster(set);
+    const [replica] = await theReplicas(set);
+    replica.container('redis-server').kill();
+    await set.until('it waits', 30_000, () => set.logsOf(replica, 'redis-server').match(/cold start: waits/g)!.length > 1);
     await writing(story);
-    expect((await set.master()).pod).toBe(pod);
+    expect(await theMaster(set)).toBe(pod);
     expect(writer.record.longestGap(silentSince)).toBeLessThan(MARGIN_MS);
   });
 

@@ -3,7 +3,7 @@
  */
 import { pause } from './kube/pause';
 import { WritableWatch } from './redis/writable-watch';
-import { anotherMaster, CLIENT_NODE, emptyCluster, known, manifests, MARGIN_MS, result, Scenario, writing } from './scenario';
+import { anotherMaster, CLIENT_NODE, emptyCluster, known, manifests, MARGIN_MS, result, Scenario, theMaster, theReplicas, writing } from './scenario';
 
 /** The scripts give an answer a second, so members still find each other. */
 const LATE_MS = 700;
@@ -33,7 +33,7 @@ describe('when names resolve late', () => {
   test('an empty set came up in order', async () => {
     const { set } = story;
     await set.inOrder(BACK_WITHIN_MS);
-    await known(set);
+    await known(set, BACK_WITHIN_MS);
     story = { set, writer: await set.startWriter(CLIENT_NODE, { connectTimeoutMs: 3_000 }) };
     await writing(story);
     watch = set.watchWritable();
@@ -41,36 +41,36 @@ describe('when names resolve late', () => {
 
   test('a replica that restarted joined again, and the writer did not notice', async () => {
     const { set, writer } = story;
-    const { pod } = await set.master();
-    const [replica] = await set.replicas();
+    const pod = await theMaster(set);
+    const [replica] = await theReplicas(set);
     const since = Date.now();
-    replica.pod.container('redis-server').kill();
-    await set.until('it has restarted', 10_000, () => replica.pod.container('redis-server').restarts === 1);
+    replica.container('redis-server').kill();
+    await set.until('it has restarted', 10_000, () => replica.container('redis-server').restarts === 1);
     await set.inOrder(SLOW_MS);
-    expect((await set.master()).pod).toBe(pod);
+    expect(await theMaster(set)).toBe(pod);
     expect(writer.record.longestGap(since)).toBeLessThan(MARGIN_MS);
   });
 
   test('so late that members do not find each other, the master stayed, whether or not a replica restarted', async () => {
     const { set, writer } = story;
-    const { pod } = await set.master();
-    const [replica] = await set.replicas();
+    const pod = await theMaster(set);
+    const [replica] = await theReplicas(set);
     const since = Date.now();
     set.cluster.names.delay(TOO_LATE_MS);
     // The fault itself, for longer than down-after.
     await pause(10_000);
-    replica.pod.container('redis-server').kill();
+    replica.container('redis-server').kill();
     await pause(10_000);
-    expect((await set.master()).pod).toBe(pod);
+    expect(await theMaster(set)).toBe(pod);
     expect(writer.record.longestGap(since)).toBeLessThan(MARGIN_MS);
     set.cluster.names.restore();
     await set.inOrder(BACK_WITHIN_MS);
-    expect((await set.master()).pod).toBe(pod);
+    expect(await theMaster(set)).toBe(pod);
   });
 
   test('a master that restarted did not go on with what was on its disk, though the replicas hardly answered', async () => {
     const { set } = story;
-    const { pod } = await set.master();
+    const pod = await theMaster(set);
     set.cluster.names.delay(LATE_MS);
     pod.container('redis-server').kill();
     // The fault itself: the replicas stand still for as long as they ask for the name of the one that they have lost.

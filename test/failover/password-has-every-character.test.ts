@@ -2,7 +2,7 @@
  * F18. The password has characters that a shell, a configuration file or a format string would take for its own.
  */
 import { IMAGES } from './kube/images';
-import { anotherMaster, CRASH_EXTRA_MS, DOWN_AFTER_MS, MARGIN_MS, result, scenario, Scenario, writing } from './scenario';
+import { anotherMaster, CRASH_EXTRA_MS, DOWN_AFTER_MS, MARGIN_MS, result, scenario, Scenario, theMaster, theReplicas, writing } from './scenario';
 
 /** What no log, argument list or file may show: it stands in the middle of the password, and is escaped nowhere. */
 const TRACE = 'Quokka73';
@@ -23,7 +23,7 @@ describe.each([
 
   test('a sentinel and a replica that restart are back', async () => {
     const { set } = story;
-    const restarting = [set.sentinelPods[0].container('redis-sentinel'), (await set.replicas())[0].pod.container('redis-server')];
+    const restarting = [set.sentinelPods[0].container('redis-sentinel'), (await theReplicas(set))[0].container('redis-server')];
     for (const container of restarting) container.kill();
     await set.until('both have restarted', 10_000, () => restarting.every(({ restarts }) => restarts === 1));
     await set.inOrder(30_000);
@@ -31,7 +31,7 @@ describe.each([
 
   test("when the master's node dies, another one takes over, and the writer goes on", async () => {
     const { set } = story;
-    const { pod } = await set.master();
+    const pod = await theMaster(set);
     const node = set.cluster.node(pod.nodeName);
     await node.powerOff();
     await anotherMaster(set, pod.name, DOWN_AFTER_MS + CRASH_EXTRA_MS + MARGIN_MS);

@@ -7,7 +7,7 @@ import { Node } from './kube/node';
 import { RedisSet } from './redis/redis-set';
 import { known, Story, writing } from './redis/steps';
 
-export { anotherMaster, known, result, theMaster, writing } from './redis/steps';
+export { anotherMaster, known, result, saved, theMaster, theReplicas, writing } from './redis/steps';
 
 /** No pod runs there but the client's, so that a fault of a node never hits the client by chance. */
 export const CLIENT_NODE = 'clients';

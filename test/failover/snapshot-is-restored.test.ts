@@ -6,7 +6,7 @@ import { join } from 'path';
 import { DATA_FOLDER, NAMESPACE } from './article-set';
 import { Node } from './kube/node';
 import { WriteRecord } from './redis/write-record';
-import { CLIENT_NODE, manifests, scenario, Scenario, writing } from './scenario';
+import { CLIENT_NODE, manifests, scenario, Scenario, theReplicas, writing } from './scenario';
 
 const MEMBERS = ['defaultapp-redis-a-0', 'defaultapp-redis-b-0', 'defaultapp-redis-c-0'];
 const REMOVED_MS = 60_000;
@@ -49,7 +49,7 @@ describe('when the data of a set is replaced by a snapshot that was taken before
     const { set } = story;
     before = await story.writer.stop();
     await set.finalState(30_000);
-    const [{ pod }] = await set.replicas();
+    const [pod] = await theReplicas(set);
     await pod.container('redis-server').running.exec(['sh', '-c', `${TAKE_SNAPSHOT} >/data/redis/copy.rdb`], SNAPSHOT_MS);
     snapshot = join(dataFolder(set.cluster.node(pod.nodeName), pod.name), 'copy.rdb');
     after = await write('writer-after-the-snapshot');
@@ -73,7 +73,7 @@ describe('when the data of a set is replaced by a snapshot that was taken before
     await set.finalState(30_000);
     expect(await held(before)).toBe(before.acknowledged);
     expect(await held(after)).toBe(0);
-    expect(set.logsOf(set.pod('a'), 'redis-server')).toContain('appendonly is yes');
+    await set.until('the append-only file is on', 10_000, () => set.logsOf(set.pod('a'), 'redis-server').split(/^--- /m).pop()!.includes('appendonly is yes'));
   });
 
   test('it takes writes, and keeps all of it when everything has lost its power', async () => {

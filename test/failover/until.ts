@@ -20,7 +20,10 @@ const POLL_MS = 200;
 export async function until<T>(condition: () => Promise<T> | T, options: UntilOptions): Promise<Exclude<T, false | null | undefined>> {
   const deadline = Date.now() + options.within;
   let lastError: Error | undefined;
-  do {
+  let last = false;
+  // The last look is after the deadline: a machine that stood still until then does not decide.
+  while (!last) {
+    last = Date.now() >= deadline;
     try {
       const value = await condition();
       if (value) return value as Exclude<T, false | null | undefined>;
@@ -28,8 +31,8 @@ export async function until<T>(condition: () => Promise<T> | T, options: UntilOp
     } catch (error) {
       lastError = error as Error;
     }
-    await pause(POLL_MS);
-  } while (Date.now() < deadline);
+    if (!last) await pause(POLL_MS);
+  }
   const reason = lastError === undefined ? '' : `\nlast error: ${lastError.message}`;
   throw new Error(`not within ${options.within / 1000} s: ${options.what}${reason}\n${await options.describe?.() ?? ''}`);
 }

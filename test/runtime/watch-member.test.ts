@@ -329,7 +329,8 @@ describe.each(Object.keys(SHELLS))('watch-member.sh under %s', shell => {
     });
 
     test.each(['yes', 'no'])('is changed to %s on a master as on a replica', wanted => {
-      const master = (appendonly: string, answers = {}) => masters({ holder: A, term: START, replicas: 2, inStep: 2, config: { appendonly }, answers });
+      const inStep = { replicas: 2, inStep: 2 };
+      const master = (appendonly: string, answers = {}) => masters({ ...inStep, holder: A, term: START, config: { appendonly }, answers });
       const before = wanted === 'yes' ? 'no' : 'yes';
       pod.writeConf('redis.conf', `appendonly ${wanted}\n`);
       pod.writeData('appendonlydir/appendonly.aof.manifest');

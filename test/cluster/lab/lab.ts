@@ -36,8 +36,9 @@ export async function startLab(progress: (message: string) => void): Promise<voi
   progress('the control plane answers');
 
   await Promise.all(LAB_NODES.map(async node => node.powerOn()));
-  await run(join(programs, 'kubectl'), ['--kubeconfig', KUBECONFIG, 'apply', '--server-side', '-f', '-'],
-    { input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: SYSTEM_OBJECTS }) });
+  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: SYSTEM_OBJECTS });
+  await until(async () => run(join(programs, 'kubectl'), ['--kubeconfig', KUBECONFIG, 'apply', '--server-side', '-f', '-'], { input }),
+    { what: 'the system objects are there', within: START_MS });
   await until(async () => kubectl('get', 'node', ...names), { what: 'every node has said that it is there', within: START_MS });
   await kubectl('wait', 'node', '--all', '--for=condition=Ready', `--timeout=${START_MS / 1000}s`);
   progress(`${names.length} nodes are ready`);

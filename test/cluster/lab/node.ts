@@ -11,7 +11,7 @@ import * as network from './network';
 import { run } from '../../failover/kube/run-program';
 import { until } from '../../failover/until';
 
-const POWER_MS = 10_000;
+const POWER_MS = 60_000;
 const CONTAINERD = '/run/containerd/containerd.sock';
 
 export class LabNode {

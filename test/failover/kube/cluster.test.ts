@@ -124,7 +124,7 @@ describe('the emulated cluster', () => {
   test('cuts a node off without harming what runs on it', async () => {
     const { address } = await ready();
     const connect = async () => run('bash', ['-c', `: </dev/tcp/${address}/7000`], { timeoutMs: 500 }).then(() => true);
-    await connect();
+    await until(connect, { within: 5_000, what: 'the pod answers' });
     await cluster.node('home').unplug();
     await expect(connect()).rejects.toThrow('no answer within 500 ms');
     await cluster.node('home').plugIn();

@@ -35,7 +35,7 @@ describe('a node', () => {
   });
 
   test('is drained no faster than a PodDisruptionBudget allows', async () => {
-    const readinessProbe = { ...shell(`test -e ${SHARED}/open`), periodSeconds: 1, failureThreshold: 1 };
+    const readinessProbe = { ...shell(`test -e ${SHARED}/open`), periodSeconds: 1, timeoutSeconds: 10, failureThreshold: 1 };
     const selector = { matchExpressions: [{ key: 'app', operator: 'In', values: ['guarded', 'other'] }] };
     one().makeFolder(`${SHARED}/open`);
     cluster.cordon(two());

@@ -33,7 +33,7 @@ describe('a container', () => {
   test('is asked to end, and started again, when its liveness probe has failed as often as it may', async () => {
     const pod = await start('sick', {
       command: ['sh', '-c', `trap 'wc -l < ${SHARED}/sick-tries > ${SHARED}/sick-at-end; exit 0' TERM; touch /tmp/well; while :; do sleep 0.05; done`],
-      livenessProbe: { ...shell(`test -e /tmp/well || { echo >> ${SHARED}/sick-tries; false; }`), initialDelaySeconds: 1, periodSeconds: 1, failureThreshold: 3 },
+      livenessProbe: { ...shell(`test -e /tmp/well || { echo >> ${SHARED}/sick-tries; false; }`), initialDelaySeconds: 1, periodSeconds: 1, timeoutSeconds: 10, failureThreshold: 3 },
     });
     const main = pod.container('main');
     await main.running.exec(['rm', '/tmp/well'], 5_000);

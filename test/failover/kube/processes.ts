@@ -1,7 +1,7 @@
 /**
  * What the kernel says about the processes of a container, and signals to one of them: the first process may be a shell that looks after the rest.
  */
-import { readFileSync } from 'fs';
+import { readFileSync, readlinkSync } from 'fs';
 import { OciContainer } from './oci-container';
 
 export interface Process {
@@ -11,6 +11,7 @@ export interface Process {
   readonly gid: number;
 }
 
+/** Without those that end meanwhile, and those of probes that are runc still: a copy of it, unlinked, is `/`. */
 export async function processesOf(container: OciContainer): Promise<Process[]> {
   return (await container.pids()).flatMap(pid => {
     const status = statusOf(pid);
@@ -27,10 +28,11 @@ export async function signalCommand(container: OciContainer, command: string, si
   for (const { pid } of meant) process.kill(pid, signal);
 }
 
-/** Empty when the process has ended meanwhile. */
+/** Empty when it is none of the container's own, or has ended meanwhile. */
 function statusOf(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8');
+    const program = readlinkSync(`/proc/${pid}/exe`);
+    return program === '/' || program.includes('runc') ? '' : readFileSync(`/proc/${pid}/status`, 'utf8');
   } catch {
     return '';
   }

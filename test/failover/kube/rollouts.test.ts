@@ -132,7 +132,7 @@ describe('a manifest that is applied again', () => {
 
   test('rolls a Deployment on only as its new pods become ready', async () => {
     const gated = (release: string): SmallPod =>
-      ({ version: release, container: { readinessProbe: { ...shell(`test -e ${SHARED}/${release}`), periodSeconds: 1, failureThreshold: 1 } } });
+      ({ version: release, container: { readinessProbe: { ...shell(`test -e ${SHARED}/${release}`), periodSeconds: 1, timeoutSeconds: 10, failureThreshold: 1 } } });
     const spec = { replicas: 3, strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } } };
     const open = (release: string) => ['one', 'two'].forEach(node => cluster.node(node).makeFolder(`${SHARED}/${release}`));
     open('1');

@@ -39,7 +39,7 @@ const VIEW_TIMEOUT_MS = 1_000;
 const ASK_TIMEOUT_MS = 5_000;
 
 /** Replicas need a moment for the last writes. */
-const SAME_KEYS_MS = 5_000;
+const SAME_KEYS_MS = 30_000;
 
 export class RedisSetOn<P extends SetPod = SetPod, C extends SetCluster<P> = SetCluster<P>> {
   private writers: Writer[] = [];

@@ -11,9 +11,10 @@ export interface Story<S extends RedisSetOn = RedisSetOn> {
   readonly writer: Writer;
 }
 
-/** Sentinel looks at a replica's priority every 10 s. */
-const KNOWN_MS = 20_000;
-const MASTER_MS = 60_000;
+/** Sentinel looks at a replica's priority every 10 s, and a busy machine can make it miss a look. */
+const KNOWN_MS = 60_000;
+const ROLES_MS = 60_000;
+const SAVED_MS = 30_000;
 const WRITING_MS = 30_000;
 const FINAL_MS = 60_000;
 
@@ -30,8 +31,21 @@ export async function anotherMaster(set: RedisSetOn, than: string, within: numbe
 }
 
 /** Asked again where a busy machine lets a member answer too late. */
-export async function theMaster<P extends SetPod>(set: RedisSetOn<P>, within = MASTER_MS): Promise<P> {
+export async function theMaster<P extends SetPod>(set: RedisSetOn<P>, within = ROLES_MS): Promise<P> {
   return set.until('one master', within, async () => (await set.master()).pod);
+}
+
+/** The pods of the replicas when there are so many; all but the master, where it is not said. */
+export async function theReplicas<P extends SetPod>(set: RedisSetOn<P>, count = set.props.members.length - 1, within = ROLES_MS): Promise<P[]> {
+  return set.until(`${count} replicas`, within, async () => {
+    const replicas = await set.replicas();
+    return replicas.length === count && replicas.map(({ pod }) => pod);
+  });
+}
+
+/** Redis refuses while it saves by itself. */
+export async function saved<P extends SetPod>(set: RedisSetOn<P>, pod: P): Promise<void> {
+  await set.until(`${pod.name} has saved`, SAVED_MS, async () => set.ask(pod, 'SAVE'));
 }
 
 /** Waits until every sentinel has seen that the replicas may be promoted: before that a failover takes longer. */

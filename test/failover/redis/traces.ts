@@ -45,7 +45,7 @@ async function inReadableFiles(text: string, pod: Pod): Promise<string[]> {
     const root = `/proc/${pid}/root`;
     const unwanted = [...IMAGE_FOLDERS, ...KERNEL_FOLDERS].flatMap(folder => ['-path', `${root}/${folder}`, '-prune', '-o']);
     const unreachable = ['-type', 'd', '!', '-perm', '-o=x', '-prune', '-o'];
-    const files = await run('find', [`${root}/`, ...unwanted, ...unreachable, '-type', 'f', '-perm', '-o=r', '-print0']);
+    const files = await run('find', [`${root}/`, '-ignore_readdir_race', ...unwanted, ...unreachable, '-type', 'f', '-perm', '-o=r', '-print0']);
     return files.split('\0').filter(file => file !== '' && holds(text, file)).map(file => `${pod.name}, ${name}: ${file.slice(root.length)}`);
   }));
   return found.flat();
