@@ -5,8 +5,8 @@ import { Duration } from 'cdk8s';
  */
 export interface RecoverySettings {
   /**
-   * How long members wait for the others at a cold start, in whole seconds, in which no master is left. Then a majority that has data goes on with the
-   * newest copy among them; fewer wait for ever, and say so.
+   * How long members wait for the others at a cold start, in which no master is left: in whole seconds. Then a majority that has data goes
+   * on with the newest copy among them; fewer wait for ever, and say so.
    *
    * A shorter time makes it likelier that the newest copy was not looked at, where AOF and `minReplicasToWrite` are switched off.
    *

@@ -1,15 +1,16 @@
 /**
  * The article's set on the article's nodes, as it stands in examples/article or with other settings.
  */
+import { join } from 'path';
 import { App, Chart, Duration } from 'cdk8s';
 import { Cluster } from './kube/cluster';
 import { KubeObject, kubeObjects } from './kube/manifests';
+import { Node } from './kube/node';
 import { RedisSet } from './redis/redis-set';
 import { RedisSentinelHostPath, RedisSentinelHostPathProps } from '../../src';
 
 export const NAMESPACE = 'default-ns';
 export const DATA_FOLDER = '/data/redis_data';
-
 const NAME = 'defaultapp-redis';
 
 /** Of the characters that have broken other people's scripts. */
@@ -17,6 +18,11 @@ const PASSWORD = 'redis#123 "$&%\\/\'';
 
 /** Everything but the name, which is part of NAMESPACE's Secret and of what scenarios look for. */
 export type ArticleProps = Omit<Partial<RedisSentinelHostPathProps>, 'name' | 'password'>;
+
+/** Where a member's data lies on the disk of a node. */
+export function dataFolder(node: Node, member: string): string {
+  return join(node.disk, DATA_FOLDER, NAMESPACE, member);
+}
 
 export interface ArticleSetOptions {
   /** What differs from the article's settings; `sentinel` setting by setting. */

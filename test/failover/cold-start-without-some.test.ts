@@ -64,7 +64,7 @@ describe('when some nodes stay dark after everything has lost its power', () => 
 
   /** What a member has logged since its last start. */
   function logOf(pod: Pod): string {
-    return set.logsOf(pod, 'redis-server').split(/^--- /m).at(-1)!;
+    return set.logsSinceStart(pod, 'redis-server');
   }
 
   async function becomeMaster(pod: Pod, command = 'sh /run/redis/config/become-master.sh'): Promise<string> {

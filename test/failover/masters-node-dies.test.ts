@@ -4,7 +4,7 @@
  */
 import { existsSync, statSync } from 'fs';
 import { join } from 'path';
-import { DATA_FOLDER, NAMESPACE } from './article-set';
+import { dataFolder } from './article-set';
 import { EVERY_IMAGE } from './every-image';
 import { Node } from './kube/node';
 import { Pod } from './kube/pod';
@@ -39,7 +39,7 @@ describe.each(EVERY_IMAGE)("when the master's node dies, on %s", (label, name) =
       expect(set.memberPods.map(pod => pod.nodeName)).toEqual(['node-a-master', 'node-b-master', 'node-c-master']);
       for (const pod of set.memberPods) {
         await saved(set, pod);
-        const folder = join(set.cluster.node(pod.nodeName).disk, DATA_FOLDER, NAMESPACE, pod.name);
+        const folder = dataFolder(set.cluster.node(pod.nodeName), pod.name);
         expect(existsSync(join(folder, 'dump.rdb'))).toBe(true);
         expect(statSync(folder).uid).toBe(999);
       }

@@ -3,7 +3,7 @@
  */
 import { chownSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { DATA_FOLDER, NAMESPACE } from './article-set';
+import { DATA_FOLDER, dataFolder } from './article-set';
 import { Node } from './kube/node';
 import { Pod } from './kube/pod';
 import { MARGIN_MS, result, scenario, Scenario, theReplicas, writing } from './scenario';
@@ -16,7 +16,7 @@ describe('when a replica comes back to a disk', () => {
   let name: string;
   let node: Node;
 
-  const onDisk = (...path: string[]) => join(node.disk, DATA_FOLDER, NAMESPACE, name, ...path);
+  const onDisk = (...path: string[]) => join(dataFolder(node, name), ...path);
   const pod = (): Pod => story.set.pod(name);
 
   /** As an administrator who works on the disk would do it: nothing else starts there meanwhile. */
@@ -51,7 +51,7 @@ describe('when a replica comes back to a disk', () => {
   test('that was wiped, it copied the data from the master', async () => {
     await away(() => node.wipe(DATA_FOLDER));
     await joins();
-    expect(story.set.logsOf(pod(), 'redis-server')).toContain('starts quarantined, with no data on the disk');
+    expect(story.set.logsSinceStart(pod(), 'redis-server')).toContain('starts quarantined, with no data on the disk');
   });
 
   test('that is not mounted, it waited, and joined when it was', async () => {

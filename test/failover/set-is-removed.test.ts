@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'fs';
 import { join } from 'path';
-import { DATA_FOLDER, NAMESPACE } from './article-set';
+import { dataFolder } from './article-set';
 import { manifests, result, scenario, Scenario, writing } from './scenario';
 import { AppendOnly } from '../../src';
 
@@ -37,7 +37,7 @@ describe('when a set is removed and applied again', () => {
     const { set } = story;
     expect(set.memberPods).toHaveLength(3);
     for (const pod of set.memberPods) {
-      const file = join(set.cluster.node(pod.nodeName).disk, DATA_FOLDER, NAMESPACE, pod.name, 'appendonlydir');
+      const file = join(dataFolder(set.cluster.node(pod.nodeName), pod.name), 'appendonlydir');
       await set.until(`${pod.name} has none`, SWITCHED_WITHIN_MS, async () =>
         (await set.ask(pod, 'CONFIG GET appendonly') as Record<string, string>).appendonly === 'no' && !existsSync(file));
     }

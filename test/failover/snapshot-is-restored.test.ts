@@ -3,7 +3,7 @@
  */
 import { cpSync, existsSync, mkdirSync, renameSync } from 'fs';
 import { join } from 'path';
-import { DATA_FOLDER, NAMESPACE } from './article-set';
+import { dataFolder } from './article-set';
 import { Node } from './kube/node';
 import { WriteRecord } from './redis/write-record';
 import { CLIENT_NODE, manifests, scenario, Scenario, theReplicas, writing } from './scenario';
@@ -14,10 +14,6 @@ const SNAPSHOT_MS = 30_000;
 
 /** It goes to standard output, which is a file on the member's disk here. */
 const TAKE_SNAPSHOT = 'REDISCLI_AUTH="$(cat /run/redis/password)" redis-cli --rdb -';
-
-function dataFolder(node: Node, member: string): string {
-  return join(node.disk, DATA_FOLDER, NAMESPACE, member);
-}
 
 describe('when the data of a set is replaced by a snapshot that was taken before', () => {
   let story: Scenario;
@@ -73,7 +69,7 @@ describe('when the data of a set is replaced by a snapshot that was taken before
     await set.finalState(30_000);
     expect(await held(before)).toBe(before.acknowledged);
     expect(await held(after)).toBe(0);
-    await set.until('the append-only file is on', 10_000, () => set.logsOf(set.pod('a'), 'redis-server').split(/^--- /m).pop()!.includes('appendonly is yes'));
+    await set.until('the append-only file is on', 10_000, () => set.logsSinceStart(set.pod('a'), 'redis-server').includes('appendonly is yes'));
   });
 
   test('it takes writes, and keeps all of it when everything has lost its power', async () => {

@@ -20,6 +20,11 @@ export class RedisSet extends RedisSetOn<Pod, Cluster> {
     return readFileSync(pod.logFile(container), 'utf8');
   }
 
+  /** Of that, what the last one has printed since its last start. */
+  public logsSinceStart(pod: Pod, container: string): string {
+    return this.logsOf(pod, container).split(/^--- /m).at(-1)!;
+  }
+
   /**
    * Where a text stands in logs, argument lists, ConfigMaps, pod specs and world-readable files, one line each.
    *

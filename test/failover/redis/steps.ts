@@ -31,13 +31,14 @@ export async function anotherMaster(set: RedisSetOn, than: string, within: numbe
 }
 
 /** Asked again where a busy machine lets a member answer too late. */
-export async function theMaster<P extends SetPod>(set: RedisSetOn<P>, within = ROLES_MS): Promise<P> {
-  return set.until('one master', within, async () => (await set.master()).pod);
+export async function theMaster<P extends SetPod>(set: RedisSetOn<P>): Promise<P> {
+  return set.until('one master', ROLES_MS, async () => (await set.master()).pod);
 }
 
-/** The pods of the replicas when there are so many; all but the master, where it is not said. */
-export async function theReplicas<P extends SetPod>(set: RedisSetOn<P>, count = set.props.members.length - 1, within = ROLES_MS): Promise<P[]> {
-  return set.until(`${count} replicas`, within, async () => {
+/** All members but the master, when each of them follows a master. */
+export async function theReplicas<P extends SetPod>(set: RedisSetOn<P>): Promise<P[]> {
+  const count = set.props.members.length - 1;
+  return set.until(`${count} replicas`, ROLES_MS, async () => {
     const replicas = await set.replicas();
     return replicas.length === count && replicas.map(({ pod }) => pod);
   });
