@@ -6,6 +6,9 @@
 # Sourced by: what decides on roles, after lib-ask.sh. Facts are lines as facts_of prints them. Without side effects when sourced.
 # Reads:      of set.env MEMBERS.
 
+# The replica-priority of a member that has its place, which is also what Redis has without a word.
+readonly USUAL_PRIORITY=100
+
 # living_master FACTS TERM NAMED: the master among them that NAMED, the sentinels' choice, says, or else the one with the newest data.
 # Unless they name it, one whose data is older than TERM is none to follow: that would throw newer data away.
 living_master() {
@@ -23,6 +26,24 @@ newest() {
     BEGIN { count = split(members, names, " "); for (i = 1; i <= count; i++) order[names[i]] = i }
     NF { printf "%.0f %d %d %.0f %d %s\n", $3, $7 == "full", $6 == "aof" && $1 == $4, $5, order[$1], $1 }' |
     sort -k1,1nr -k2,2nr -k3,3nr -k4,4nr -k5,5n | awk 'NR == 1 { print $6 }'
+}
+
+# furthest FACTS: the hosts whose data reaches furthest: those with the highest offset of the highest term.
+furthest() {
+  echo "$1" | sort -k3,3nr -k5,5nr | awk 'NR == 1 { term = $3; offset = $5 } NF && $3 == term && $5 == offset { print $1 }'
+}
+
+# priorities FACTS: "HOST PRIORITY" for each replica that has to get another one, so that Sentinel, which takes the lowest one above 0
+# before it compares offsets, takes one of the furthest.
+priorities() {
+  echo "$1" | sort -k3,3nr -k5,5nr | awk -v usual="${USUAL_PRIORITY}" '
+    NR == 1 { term = $3; offset = $5 }
+    NF && $3 == term && $5 == offset {
+      if ($8 == 0) { print $1, usual; $8 = usual }
+      if (!best || $8 < best) best = $8
+      next
+    }
+    NF && $8 > 0 && $8 <= best { print $1, best + 1 }'
 }
 
 # with_state FACTS STATE: the lines of members in that state.

@@ -6,20 +6,22 @@
 # Sourced by: watch-member.sh, leave-member.sh, after lib-log.sh and lib-ask.sh. Without side effects when sourced.
 # Reads:      of set.env MASTER_NAME, SENTINEL_PORT.
 
-# sentinel_ready VOTES HOST FACTS: the address of one sentinel that calls HOST the master and could replace it at once: the one that
-# knows most, then the first. Nothing while a failover is in progress anywhere.
+# sentinel_ready VOTES HOST FACTS [HEIRS]: the address of one sentinel that calls HOST the master and could replace it at once, by one of
+# HEIRS where they are given: the one that knows most, then the first. Nothing while a failover is in progress anywhere.
 sentinel_ready() {
   case "$1" in *failover_in_progress*) return ;; esac
   for sr_address in $(echo "$1" | awk -v host="$2" '$3 == host { print $4, $1 }' | sort -k1,1nr -k2,2 | awk '{ print $2 }'); do
-    if [ -n "$(candidates "${sr_address}" "$3")" ]; then
+    sr_candidates=$(candidates "${sr_address}" "$3")
+    if [ -n "${sr_candidates}" ] && ! echo "${sr_candidates}" | grep -qvxF "${4:-${sr_candidates}}"; then
       echo "${sr_address}"
       return
     fi
   done
 }
 
-# candidates ADDRESS FACTS: the replicas that this sentinel could promote. Nothing while it takes one for good whose present process it
-# has not met yet: it might promote that one, over a connection that leads nowhere, and do nothing else until its failover-timeout.
+# candidates ADDRESS FACTS: the replicas of which this sentinel would promote one: of the good ones, those with the lowest replica-priority
+# that it knows of. Nothing while it takes one for good whose present process it has not met yet: it might promote that one, over a
+# connection that leads nowhere, and do nothing else until its failover-timeout.
 candidates() {
   {
     echo "$2"
@@ -33,9 +35,11 @@ candidates() {
     { replica[key] = $0; key = "" }
     END { judge(); if (!strange) printf "%s", good }
     function judge() {
-      if (replica["flags"] == "slave" && replica["slave-priority"] + 0 > 0) {
-        if (replica["runid"] == run[replica["ip"]] && replica["last-ok-ping-reply"] + 0 < 2000) good = good replica["ip"] "\n"
-        else strange = 1
+      priority = replica["slave-priority"] + 0
+      if (replica["flags"] == "slave" && priority > 0) {
+        if (replica["runid"] != run[replica["ip"]] || replica["last-ok-ping-reply"] + 0 >= 2000) strange = 1
+        if (good == "" || priority < best) { good = ""; best = priority }
+        if (priority == best) good = good replica["ip"] "\n"
       }
       split("", replica)
     }'

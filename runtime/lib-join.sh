@@ -38,38 +38,38 @@ return_as_master() {
     say "was the master; waits for $(hosts_of "${unheard}"), which may have newer data"
   elif [ "${YIELD}" = no ] || [ -z "${heirs}" ]; then
     become_master 'was the master, and no replica has its data'
-  elif behind=$(lagging "${heirs}") && [ -n "${behind}" ]; then
-    # Sentinel would choose by offsets that may be ten seconds old.
-    first=$(ahead "${heirs}")
-    say "was the master; lets ${behind%%.*} catch up with ${first%%.*} before one of them takes over"
-    echo "REPLICAOF ${first} ${REDIS_PORT}" | ask "${behind}" "${REDIS_PORT}" >/dev/null
   else
-    hand_over "${MEMBER_HOST}" 'was the master and has restarted'
+    # They could not catch up: a replica without a master serves no other one.
+    first=$(furthest "${replicas}")
+    prefer_furthest
+    hand_over "${MEMBER_HOST}" 'was the master and has restarted' "${first}"
   fi
 }
 
-# hand_over HOST REASON: by a sentinel that names HOST, to a replica. Several failovers would compete, so the next one comes only when
-# this one must have failed.
+# Of replicas with the same priority Sentinel would choose by offsets that may be ten seconds old. Their own watch gives them the usual
+# priority again, when they follow the new master.
+prefer_furthest() {
+  while read -r host priority; do
+    [ -n "${host}" ] || continue
+    say "was the master; gives ${host%%.*} replica-priority ${priority}, since $(hosts_of "${first}") reaches furthest"
+    echo "CONFIG SET replica-priority ${priority}" | ask "${host}" "${REDIS_PORT}" >/dev/null
+  done <<END
+$(priorities "${replicas}")
+END
+}
+
+# hand_over HOST REASON [HEIRS]: by a sentinel that names HOST, to a replica; to one of HEIRS where they are given. Several failovers
+# would compete, so the next one comes only when this one must have failed.
 hand_over() {
   [ $(($(date +%s) - handed_over)) -ge "${FAILOVER_SECONDS}" ] || return 0
   address=$(sentinel_ready "${votes}" "$1" "${others}
-${my_facts}")
+${my_facts}" "${3:-}")
   if [ -z "${address}" ]; then
     say "$2; waits for a sentinel that can let another one take over"
   else
     log "$2; lets another one take over"
     ! fail_over "${address}" || handed_over=$(date +%s)
   fi
-}
-
-# ahead FACTS: the host with the highest offset.
-ahead() {
-  echo "$1" | sort -k5,5nr | awk 'NR == 1 { print $1 }'
-}
-
-# lagging FACTS: a host whose offset is lower than another's.
-lagging() {
-  echo "$1" | sort -k5,5nr | awk 'NR == 1 { top = $5 } $5 + 0 < top + 0 { host = $1 } END { print host }'
 }
 
 # Nobody is master, and nobody follows one: the newest data among all members, or among a majority when the others stay away.
@@ -112,7 +112,7 @@ take_over() {
     become_master "$1"
     return
   fi
-  echo 'CONFIG SET replica-priority 100' | ask_me >/dev/null
+  echo "CONFIG SET replica-priority ${USUAL_PRIORITY}" | ask_me >/dev/null
   hand_over "${other}" "$1, but Sentinel names ${other%%.*}"
 }
 

@@ -89,12 +89,13 @@ named_now_and_then() {
   [ $((lonely % 10)) -ne 0 ] || named_by_majority "$(votes)"
 }
 
-# Ends the quarantine: clients are answered again, and Sentinel may promote this member. An order to become the master is done with.
+# Ends the quarantine: clients are answered again, and Sentinel may promote this member, also one that was behind when a master restarted.
+# An order to become the master is done with.
 settle() {
-  if [ -z "${settled}" ] && [ ! -e "${RUN_DIR}/leaving" ]; then
+  if [ ! -e "${RUN_DIR}/leaving" ] && { [ -z "${settled}" ] || [ "${my_priority}" -ne "${USUAL_PRIORITY}" ]; }; then
     rm -f "${RUN_DIR}/become-master"
     stale=$(configured replica-serve-stale-data yes)
-    [ "$(echo "CONFIG SET replica-priority 100 replica-serve-stale-data ${stale}" | ask_me)" != OK ] || settled=yes
+    [ "$(echo "CONFIG SET replica-priority ${USUAL_PRIORITY} replica-serve-stale-data ${stale}" | ask_me)" != OK ] || settled=yes
   fi
   [ "${persistence}" = "${wanted_persistence}" ] || switch_persistence
 }

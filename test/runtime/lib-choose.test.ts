@@ -70,6 +70,29 @@ describe.each(Object.keys(SHELLS))('lib-choose.sh under %s', shell => {
     });
   });
 
+  describe('of replicas without a master', () => {
+    test.each<[string, Partial<Facts>[], string[], string[]]>([
+      ['the one with the highest offset', [{ host: A, offset: 999 }, { host: B, offset: 1000 }], [B], [`${A} 101`]],
+      ['all with the highest offset', [{ host: A, offset: 7 }, { host: B, offset: 7 }, { host: C, offset: 6 }], [A, B], [`${C} 101`]],
+      ['the one with the highest term, whatever its offset', [{ host: A, term: 9, offset: 50 }, { host: B, term: 10, offset: 5 }], [B], [`${A} 101`]],
+      ['all in step', [{ host: A, offset: 7 }, { host: B, offset: 7 }], [A, B], []],
+      ['one of which Sentinel knows by now that it is behind', [{ host: A, offset: 7 }, { host: B, offset: 6, priority: 101 }], [A], []],
+      ['one behind that is none to promote', [{ host: A, offset: 7 }, { host: B, offset: 6, priority: 0 }], [A], []],
+      ['one behind that leaves', [{ host: A, offset: 7 }, { host: B, offset: 6, priority: 200 }], [A], []],
+      ['one that leaves, and one behind', [{ host: A, offset: 7, priority: 200 }, { host: B, offset: 6 }], [A], [`${B} 201`]],
+      ['one that was none to promote so far', [{ host: A, offset: 7, priority: 0 }, { host: B, offset: 6 }], [A], [`${A} 100`, `${B} 101`]],
+      ['one that was behind, and is ahead now', [{ host: A, offset: 7, priority: 101 }, { host: B, offset: 6 }], [A], [`${B} 102`]],
+      ['two, of which only one leaves', [{ host: A, offset: 7 }, { host: B, offset: 7, priority: 200 }, { host: C, offset: 6 }], [A, B], [`${C} 101`]],
+      ['one that was behind, when it is the only one', [{ host: A, offset: 7, priority: 101 }], [A], []],
+      ['none', [], [], []],
+    ])('%s', (_what, facts, furthest, priorities) => {
+      for (const inThisOrder of [facts, [...facts].reverse()]) {
+        expect(choose('furthest', inThisOrder).split('\n').sort()).toEqual(furthest.length ? furthest : ['']);
+        expect(choose('priorities', inThisOrder).split('\n').sort()).toEqual(priorities.length ? priorities : ['']);
+      }
+    });
+  });
+
   test('with_state: the lines of members in that state', () => {
     const facts = [{ host: A, state: 'replica' }, { host: B, state: 'master' }, { host: C, state: 'replica' }];
     expect(choose('with_state', facts, 'replica')).toBe(`${factsLine(facts[0])}\n${factsLine(facts[2])}`);

@@ -19,6 +19,8 @@ describe.each(Object.keys(SHELLS))('lib-failover.sh under %s', shell => {
     test.each<[string, SentinelReplica[], string[]]>([
       ['every good replica', [{ host: B }, { host: C }], [B, C]],
       ['none of priority 0', [{ host: B, priority: 0 }, { host: C, priority: 1 }], [C]],
+      ['those that are preferred to the others', [{ host: B, priority: 101 }, { host: C, priority: 100 }], [C]],
+      ['by number, in whatever order', [{ host: B, priority: 99 }, { host: C, priority: 100 }], [B]],
       ['one that leaves, rather than none', [{ host: B, priority: 200 }], [B]],
       ['none that is down', [{ host: B, flags: 's_down,slave' }, { host: C }], [C]],
       ['none that is disconnected', [{ host: B, flags: 'slave,disconnected' }, { host: C }], [C]],
@@ -67,13 +69,20 @@ describe.each(Object.keys(SHELLS))('lib-failover.sh under %s', shell => {
       expect(ready([voteLine(S1, IDS[0], A), voteLine(S2, IDS[1], A)])).toBe(S2);
     });
 
+    test.each<[string, string[], string]>([['it would be one of the heirs', [C, B], S1], ['the other one could be chosen too', [B], S2], ['none', [C], '']])(
+      'where %s', (_what, heirs, expected) => {
+        pod.set.is({ [S1]: sentinel({ replicas: [{ host: B }, { host: C }] }) });
+        pod.set.is({ [S2]: sentinel({ replicas: [{ host: B }, { host: C, priority: 101 }] }) });
+        expect(ready([voteLine(S1, IDS[0], A), voteLine(S2, IDS[1], A)], heirs)).toBe(expected);
+      });
+
     test('asks, and orders nothing', () => {
       ready([voteLine(S1, IDS[0], A)]);
       expect(pod.set.orders).toEqual([]);
     });
 
-    function ready(votes: string[]): string {
-      return evaluate(`sentinel_ready '${votes.join('\n')}' ${A} '${FACTS.map(factsLine).join('\n')}'`).stdout.trimEnd();
+    function ready(votes: string[], heirs: string[] = []): string {
+      return evaluate(`sentinel_ready '${votes.join('\n')}' ${A} '${FACTS.map(factsLine).join('\n')}' '${heirs.join('\n')}'`).stdout.trimEnd();
     }
   });
 

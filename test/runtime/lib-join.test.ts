@@ -90,28 +90,48 @@ describe.each(Object.keys(SHELLS))('lib-join.sh under %s', shell => {
       expect(look(1).orders).toEqual([`${S1} ${FAILOVER}`, `${S1} ${FAILOVER}`]);
     });
 
-    test('levels the replicas first: Sentinel might choose the one behind', () => {
-      pod.set.is({ [B]: follows(A, { offset: 100 }), [C]: follows(A, { offset: 90 }) });
-      pod.set.after(1, { [C]: follows(B, { offset: 100 }) });
-      const level = `shop-c-0 REPLICAOF ${B} 6379`;
-      expect(look(1.5)).toEqual({
-        log: [
-          'was the master; lets shop-c-0 catch up with shop-b-0 before one of them takes over',
-          'was the master and has restarted; lets another one take over',
-          `sentinel ${S1} begins a failover`,
-        ],
-        orders: [level, level, `${S1} ${FAILOVER}`],
+    describe('while one replica is behind', () => {
+      const known = (priority: number): Change => sentinels(A, { replicas: [{ host: B }, { host: C, priority }] });
+      const WAITS = 'was the master and has restarted; waits for a sentinel that can let another one take over';
+      beforeEach(() => pod.set.is({ [B]: follows(A, { offset: 1000 }), [C]: follows(A, { offset: 999 }) }));
+
+      test('tells Sentinel by priorities: its own offsets may be old', () => {
+        expect(look()).toEqual({
+          log: ['was the master; gives shop-c-0 replica-priority 101, since shop-b-0 reaches furthest', WAITS],
+          orders: ['shop-c-0 CONFIG SET replica-priority 101'],
+        });
       });
-    });
 
-    test('does not level by offsets taken as words', () => {
-      pod.set.is({ [B]: follows(A, { offset: 1000 }), [C]: follows(A, { offset: 999 }) });
-      expect(look().orders).toEqual([`shop-c-0 REPLICAOF ${B} 6379`]);
-    });
+      test('tells it once, and waits until a sentinel knows', () => {
+        pod.set.is({ [C]: follows(A, { offset: 999, priority: 101 }) });
+        pod.set.after(1, { [S2]: names(A, { id: IDS[1], replicas: [{ host: B }, { host: C, priority: 101 }] }) });
+        expect(look(1.5)).toEqual({
+          log: [WAITS, 'was the master and has restarted; lets another one take over', `sentinel ${S2} begins a failover`],
+          orders: [`${S2} ${FAILOVER}`],
+        });
+      });
 
-    test('leaves a replica with older data out of it', () => {
-      pod.set.is({ [C]: follows(A, { term: 6, offset: 5 }) });
-      expect(look().orders).toEqual([`${S1} ${FAILOVER}`]);
+      test('waits for a sentinel that knows, also where it takes the better one for no candidate', () => {
+        pod.set.is({ [C]: follows(A, { offset: 999, priority: 101 }) });
+        pod.set.is(sentinels(A, { replicas: [{ host: B, priority: 0 }, { host: C, priority: 101 }] }));
+        expect(look()).toEqual({ log: [WAITS], orders: [] });
+      });
+
+      test('lets that one take over when the better one is gone', () => {
+        pod.set.is({ [B]: REFUSED, [C]: follows(A, { offset: 999, priority: 101 }) });
+        pod.set.is(sentinels(A, { replicas: [{ host: B, flags: 's_down,slave' }, { host: C, priority: 101 }] }));
+        expect(look().orders).toEqual([`${S1} ${FAILOVER}`]);
+      });
+
+      test('leaves one alone that leaves: it comes after the others anyway', () => {
+        pod.set.is({ [C]: follows(A, { offset: 999, priority: 200 }), ...known(200) });
+        expect(look().orders).toEqual([`${S1} ${FAILOVER}`]);
+      });
+
+      test('takes older data for behind, whatever its offset', () => {
+        pod.set.is({ [C]: follows(A, { term: 6, offset: 5000 }) });
+        expect(look().orders).toEqual(['shop-c-0 CONFIG SET replica-priority 101']);
+      });
     });
 
     test('is the master again where no replica has its data', () => {

@@ -51,6 +51,18 @@ describe.each(Object.keys(SHELLS))('watch-member.sh under %s', shell => {
       expect(watch().orders).toEqual([CLOSES]);
     });
 
+    test('may be promoted again where it was behind when the master restarted', () => {
+      pod.set.after(1, { [A]: replica({ priority: 101 }) });
+      pod.set.after(1.5, { [A]: replica() });
+      expect(watch(3).orders).toEqual([CLOSES, SETTLES, SETTLES]);
+    });
+
+    test('does not become a candidate again while it leaves, after it was one', () => {
+      pod.set.after(1, { [A]: replica({ priority: 200 }) });
+      pod.writeRun('leaving');
+      expect(watch(3).orders).toEqual([CLOSES]);
+    });
+
     test('looks round for nobody', () => {
       watch(3);
       expect(new Set(pod.set.arguments)).toEqual(new Set(['-h 127.0.0.1 -p 6379']));
