@@ -1,5 +1,5 @@
 /**
- * Nodes lose their power, and somebody says at once that they do not come back: by deleting the Node object, or the pod by force. When they come
+ * Nodes lose their power, and somebody says at once that they do not come back: by deleting the Node object, or its pods by force. When they come
  * back after all, that is harmless.
  */
 import { ClusterStory, clusterStory, successor } from './cluster-set';
@@ -12,11 +12,12 @@ import { anotherMaster, known, result, theMaster, writing } from '../failover/re
 const FAILOVER_MS = 30_000;
 const MOVED_MS = 180_000;
 const DELETED_NODE = 'powered-off node of the master deleted';
-const DELETED_POD = 'powered-off node, pod of the master deleted by force';
+const DELETED_PODS = 'powered-off node of the master, its pods deleted by force';
 
 describeOnLab.each([
   [DELETED_NODE, 'node-deleted', (node: string) => ['node', node]],
-  [DELETED_POD, 'pod-forced', (_: string, pod: string) => ['pod', '--force', pod]],
+  // A sentinel may be among them.
+  [DELETED_PODS, 'pods-forced', (node: string) => ['pod', '--force', '--field-selector', `spec.nodeName=${node}`]],
 ])('%s', (label, namespace, whatToDelete) => {
   let story: ClusterStory;
   let node: string;
@@ -41,7 +42,7 @@ describeOnLab.each([
     const { set } = story;
     const old = set.cluster.pod(name);
     const from = Date.now();
-    await set.cluster.kubectl('delete', ...whatToDelete(node, name));
+    await set.cluster.kubectl('delete', ...whatToDelete(node));
     expect((await successor({ set, old, within: MOVED_MS })).nodeName).toBe(node.replace('master', 'slave'));
     moved = Date.now() - from;
   });
