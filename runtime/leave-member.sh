@@ -23,6 +23,8 @@ export LOG=/proc/1/fd/1
 . "${CONFIG}/lib-choose.sh"
 # shellcheck source=runtime/lib-failover.sh
 . "${CONFIG}/lib-failover.sh"
+# shellcheck source=runtime/lib-term.sh
+. "${CONFIG}/lib-term.sh"
 
 # Shows the others that this member is about to leave. Sentinel prefers lower ones, but would take it rather than none.
 readonly LEAVING=200
@@ -64,19 +66,27 @@ my_turn() {
   }
 }
 
-# hand_over: clients wait from the pause on until the new master takes their writes; none that was acknowledged is missing there.
+# hand_over: clients wait from the pause on until the new master takes their writes; none that was acknowledged is missing there. From the
+# order on another one may be the master at any moment: should that take longer than clients can wait, their writes are refused.
 hand_over() {
-  address=$(sentinel_ready "$(votes)" "${MEMBER_HOST}" "${others}")
+  votes=$(votes)
+  address=$(sentinel_ready "${votes}" "${MEMBER_HOST}" "${others}")
   if [ -z "${address}" ]; then
     say 'waits, before it leaves, for a sentinel that can let another one take over'
+    look_anew "${votes}"
     return
   fi
   log 'hands over: holds writes back until another one is the master'
   paused_at=$(date +%s)
   echo "CLIENT PAUSE ${PAUSE}000 WRITE" | ask_me >/dev/null
-  if all_in_step && fail_over "${address}" && successor; then
-    log "follows ${master%%.*}, which has taken over"
-    echo "REPLICAOF ${master} ${REDIS_PORT}" | ask_me >/dev/null
+  min_replicas=$(running min-replicas-to-write)
+  if [ -n "${min_replicas}" ] && all_in_step && close_for_writes; then
+    if fail_over "${address}" && successor; then
+      log "follows ${master%%.*}, which has taken over"
+      echo "REPLICAOF ${master} ${REDIS_PORT}" | ask_me >/dev/null
+    else
+      take_writes_again
+    fi
   fi
   echo 'CLIENT UNPAUSE' | ask_me >/dev/null
 }
@@ -93,16 +103,37 @@ all_in_step() {
   return 1
 }
 
-# successor: sets master. Waits no shorter than clients do.
+# successor: sets master. Waits no shorter than clients do, and on for as long as a failover may be under way.
 successor() {
   until_time=$(($(date +%s) + PAUSE))
-  while [ "$(date +%s)" -lt "${until_time}" ]; do
+  while [ "$(date +%s)" -lt "${deadline}" ]; do
     master=$(with_state "$(facts_of_all_but "${MEMBER_HOST}")" master | awk 'NR == 1 { print $1 }')
     [ -z "${master}" ] || return 0
+    if [ "$(date +%s)" -ge "${until_time}" ] && stays_master; then
+      say 'goes on as master: no other one has taken over'
+      return 1
+    fi
     sleep 0.1
   done
-  say 'goes on as master: no other one has taken over'
   return 1
+}
+
+# stays_master: most sentinels call this member the master, and none that answers is about to change that.
+stays_master() {
+  votes=$(votes)
+  case "${votes}" in
+    *failover_in_progress*) ;;
+    *) [ "$(named_by_majority "${votes}")" != "${MEMBER_HOST}" ] || return 0 ;;
+  esac
+  say 'refuses writes until it is known whether another one has taken over'
+  return 1
+}
+
+# take_writes_again: as before, which is not always what the configuration says. One whose time is over takes no more.
+take_writes_again() {
+  while [ "$(date +%s)" -lt "${deadline}" ] && [ "$(echo "CONFIG SET min-replicas-to-write ${min_replicas}" | ask_me)" != OK ]; do
+    sleep 0.1
+  done
 }
 
 # step_out: from here on the others see that this member is gone, though Redis still has to write its data.

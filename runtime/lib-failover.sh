@@ -6,6 +6,11 @@
 # Sourced by: watch-member.sh, leave-member.sh, after lib-log.sh and lib-ask.sh. Without side effects when sourced.
 # Reads:      of set.env MASTER_NAME, SENTINEL_PORT.
 
+# Milliseconds between two questions of a sentinel to a member how it is: the usual, and one that makes it ask at once and does no harm
+# where it stays.
+readonly USUAL_INFO_PERIOD=10000
+readonly SHORT_INFO_PERIOD=1000
+
 # sentinel_ready VOTES HOST FACTS [HEIRS]: the address of one sentinel that calls HOST the master and could replace it at once, by one of
 # HEIRS where they are given: the one that knows most, then the first. Nothing while a failover is in progress anywhere.
 sentinel_ready() {
@@ -26,10 +31,11 @@ candidates() {
   {
     echo "$2"
     echo 'SENTINEL REPLICAS'
-    echo "SENTINEL REPLICAS ${MASTER_NAME}" | ask "$1" "${SENTINEL_PORT}"
+    printf '%s\n' "SENTINEL REPLICAS ${MASTER_NAME}" 'INFO sentinel' | ask "$1" "${SENTINEL_PORT}"
   } | awk '
     { sub(/\r$/, "") }
     $0 == "SENTINEL REPLICAS" { replies = 1; next }
+    /^sentinel_tilt:/ { if ($0 != "sentinel_tilt:0") strange = 1 }
     !replies { run[$1] = $13; next }
     key == "" { key = $0; if (key == "name") judge(); next }
     { replica[key] = $0; key = "" }
@@ -43,6 +49,21 @@ candidates() {
       }
       split("", replica)
     }'
+}
+
+# look_anew VOTES: has every sentinel ask the members now how they are, unless it has within the last second; else it may take ten.
+look_anew() {
+  set_info_period "$1" "${SHORT_INFO_PERIOD}"
+  sleep 0.3
+  set_info_period "$1" "${USUAL_INFO_PERIOD}"
+}
+
+# set_info_period VOTES MILLISECONDS
+set_info_period() {
+  for ip_address in $(echo "$1" | awk '{ print $1 }'); do
+    echo "SENTINEL DEBUG INFO-PERIOD $2" | ask "${ip_address}" "${SENTINEL_PORT}" >/dev/null &
+  done
+  wait
 }
 
 # fail_over ADDRESS: succeeds when the sentinel has begun, or somebody else had.

@@ -66,6 +66,7 @@ hand_over() {
 ${my_facts}" "${3:-}")
   if [ -z "${address}" ]; then
     say "$2; waits for a sentinel that can let another one take over"
+    look_anew "${votes}"
   else
     log "$2; lets another one take over"
     ! fail_over "${address}" || handed_over=$(date +%s)

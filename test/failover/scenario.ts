@@ -23,9 +23,6 @@ export const MARGIN_MS = 3_000;
 export const PLANNED_GAP_MS = 3_000 + MARGIN_MS / 2;
 export const CRASH_EXTRA_MS = 2_000;
 
-/** So often Sentinel asks a member how far it reaches and whether it may be promoted. */
-export const INFO_PERIOD_MS = 10_000;
-
 const START_MS = 60_000;
 
 export type Scenario = Story<RedisSet>;

@@ -81,6 +81,7 @@ export function member(state: MemberState): Server {
   const { role, term = 0, holder = A, recorded, config, answers = {} } = state;
   const settings: Record<string, string> = {
     'maxmemory': '104857600',
+    'min-replicas-to-write': '1',
     'appendonly': 'no',
     'syslog-ident': recorded === undefined ? 'redis' : `aof-offset:${recorded}`,
     ...config,
@@ -112,6 +113,8 @@ export interface SentinelState {
   readonly flags?: string;
   readonly replicas?: SentinelReplica[];
   readonly failover?: string;
+  /** Whether its clock has jumped, after which it does nothing for half a minute. */
+  readonly tilt?: boolean;
   /** Put before all others. */
   readonly answers?: Record<string, string>;
 }
@@ -128,7 +131,7 @@ export interface SentinelReplica {
 }
 
 /** A sentinel that answers. */
-export function sentinel({ id = IDS[0], names = A, epoch = 0, flags = 'master', replicas = [], failover = 'OK\n', answers = {} }: SentinelState): Server {
+export function sentinel({ id = IDS[0], names = A, epoch = 0, flags = 'master', replicas = [], failover = 'OK\n', tilt, answers = {} }: SentinelState): Server {
   const noSuchMaster = error('ERR No such master with that name');
   return {
     manner: 'answers',
@@ -165,6 +168,8 @@ export function sentinel({ id = IDS[0], names = A, epoch = 0, flags = 'master', 
         ['SENTINEL FAILOVER mymaster', failover] as [string, string],
       ],
       ['PING', 'PONG\n'],
+      ['SENTINEL DEBUG INFO-PERIOD *', 'OK\n'],
+      ['INFO sentinel', ['# Sentinel', 'sentinel_masters:1', `sentinel_tilt:${tilt ? 1 : 0}`, 'sentinel_running_scripts:0', ''].join('\r\n')],
       ['SENTINEL *', noSuchMaster],
       ['*', error('ERR unknown command')],
     ],

@@ -1,7 +1,7 @@
 /**
  * leave-member.sh: replicas go one after another, the master last and after another has taken over; nothing acknowledged is lost by it.
  */
-import { A, B, C, HANGS, IDS, member, MemberState, NOWHERE, REFUSED, S1, S2, S3, sentinel, SentinelReplica, SentinelState, Server } from './answers';
+import { A, B, C, error, HANGS, IDS, member, MemberState, NOWHERE, REFUSED, S1, S2, S3, sentinel, SentinelReplica, SentinelState, Server } from './answers';
 import { Change } from './mock-set';
 import { Sandbox, SHELLS } from './sandbox';
 
@@ -12,6 +12,8 @@ const STEPS_OUT = `me REPLICAOF ${NOWHERE} 1`;
 const FAILOVER = 'SENTINEL FAILOVER mymaster';
 const PAUSES = 'me CLIENT PAUSE 3000 WRITE';
 const UNPAUSES = 'me CLIENT UNPAUSE';
+const CLOSES = 'me CONFIG SET min-replicas-to-write 1000';
+const OPENS = 'me CONFIG SET min-replicas-to-write 1';
 const FOLLOWS_B = `me REPLICAOF ${B} 6379`;
 
 describe.each(Object.keys(SHELLS))('leave-member.sh under %s', shell => {
@@ -93,7 +95,7 @@ describe.each(Object.keys(SHELLS))('leave-member.sh under %s', shell => {
     test('holds writes back, has another one take over, follows that one, and goes as a replica', () => {
       expect(leave()).toEqual({
         log: ['hands over: holds writes back until another one is the master', `sentinel ${S1} begins a failover`, 'follows shop-b-0, which has taken over', 'leaves'],
-        orders: [MARKS, PAUSES, `${S1} ${FAILOVER}`, FOLLOWS_B, UNPAUSES, STEPS_OUT],
+        orders: [MARKS, PAUSES, CLOSES, `${S1} ${FAILOVER}`, FOLLOWS_B, UNPAUSES, STEPS_OUT],
         seconds: 2.5,
       });
     });
@@ -116,7 +118,7 @@ describe.each(Object.keys(SHELLS))('leave-member.sh under %s', shell => {
     test('waits until the replicas have everything', () => {
       pod.set.is({ [C]: replica(A, { offset: 90 }) });
       pod.set.after(2.5, { [C]: replica(A) });
-      expect(leave().orders).toEqual([MARKS, PAUSES, `${S1} ${FAILOVER}`, FOLLOWS_B, UNPAUSES, STEPS_OUT]);
+      expect(leave().orders).toEqual([MARKS, PAUSES, CLOSES, `${S1} ${FAILOVER}`, FOLLOWS_B, UNPAUSES, STEPS_OUT]);
     });
 
     test('lets clients write again where the replicas do not catch up within a second', () => {
@@ -139,24 +141,77 @@ describe.each(Object.keys(SHELLS))('leave-member.sh under %s', shell => {
     });
 
     test('lets clients write again where nobody takes over, before they would go on by themselves', () => {
-      pod.set.when(`${S1} ${FAILOVER}`, { [B]: replica(A), [C]: replica(A) });
-      pod.writeSetEnv({ LEAVE_TIMEOUT: '5' });
+      pod.set.when(`${S1} ${FAILOVER}`, { [B]: replica(A), [C]: replica(A), ...sentinels({ replicas: [] }) });
       const { log, orders } = leave();
       expect(log).toContain('goes on as master: no other one has taken over');
-      expect(orders).toEqual([MARKS, PAUSES, `${S1} ${FAILOVER}`, UNPAUSES]);
+      expect(orders).toEqual([MARKS, PAUSES, CLOSES, `${S1} ${FAILOVER}`, OPENS, UNPAUSES]);
+    });
+
+    describe('of which it is not known whether another one has taken over', () => {
+      const inProgress = sentinels({ flags: 'master,failover_in_progress' });
+      const REFUSES = 'refuses writes until it is known whether another one has taken over';
+
+      test('takes no writes until it follows that one, however long it takes', () => {
+        pod.set.when(`${S1} ${FAILOVER}`, { [B]: replica(A), [C]: replica(A), ...inProgress });
+        pod.set.after(8, { [B]: master(), [C]: replica(B) });
+        expect(leave()).toMatchObject({
+          log: expect.arrayContaining([REFUSES, 'follows shop-b-0, which has taken over', 'leaves']),
+          orders: [MARKS, PAUSES, CLOSES, `${S1} ${FAILOVER}`, FOLLOWS_B, UNPAUSES, STEPS_OUT],
+        });
+      });
+
+      test('takes writes again when the failover has come to nothing', () => {
+        pod.set.when(`${S1} ${FAILOVER}`, { [B]: replica(A), [C]: replica(A), ...inProgress });
+        pod.set.after(8, sentinels({ replicas: [] }));
+        const { log, orders } = leave();
+        expect(log).toEqual(expect.arrayContaining([REFUSES, 'goes on as master: no other one has taken over']));
+        expect(orders).toEqual([MARKS, PAUSES, CLOSES, `${S1} ${FAILOVER}`, OPENS, UNPAUSES]);
+      });
+
+      test.each<[string, Change]>([
+        ['the sentinels are silent', { [S1]: REFUSED, [S2]: REFUSED, [S3]: REFUSED }],
+        ['most of them are', { [S1]: REFUSED, [S2]: REFUSED }],
+        ['they name another one', sentinels({ names: B })],
+      ])('takes no writes while %s', (_what, change) => {
+        pod.set.when(`${S1} ${FAILOVER}`, { [B]: replica(A), [C]: replica(A), ...change });
+        expect(leave()).toMatchObject({
+          log: expect.arrayContaining([REFUSES, 'leaves without waiting for the others any longer: 10 s are over']),
+          orders: [MARKS, PAUSES, CLOSES, `${S1} ${FAILOVER}`, UNPAUSES],
+        });
+      });
+    });
+
+    test('takes writes again, as before, until it is told that it does', () => {
+      pod.set.is({ [A]: master({ config: { 'min-replicas-to-write': '2' } }) });
+      pod.set.when(`${S1} ${FAILOVER}`, {
+        ...sentinels({ replicas: [] }),
+        [A]: master({ answers: { 'CONFIG SET min-replicas-to-write 2': error('BUSY Redis is busy') } }),
+        [B]: replica(A),
+        [C]: replica(A),
+      });
+      pod.set.after(7, { [A]: master() });
+      const orders = leave().orders.slice(4);
+      expect(orders.length).toBeGreaterThan(2);
+      expect(new Set(orders)).toEqual(new Set([`${OPENS.slice(0, -1)}2`, UNPAUSES]));
+    });
+
+    test('orders nothing where it cannot stop taking writes', () => {
+      pod.set.is({ [A]: master({ answers: { 'CONFIG SET min-replicas-to-write *': error('BUSY Redis is busy') } }) });
+      pod.writeSetEnv({ LEAVE_TIMEOUT: '3' });
+      expect(leave().orders).not.toContain(`${S1} ${FAILOVER}`);
     });
 
     test('lets clients write again where the sentinel refuses', () => {
       pod.set.is(sentinels({ replicas: candidates, failover: 'NOGOODSLAVE No suitable replica to promote\n\n' }));
       pod.set.when(`${S1} ${FAILOVER}`, { [B]: replica(A), [C]: replica(A) });
       pod.writeSetEnv({ LEAVE_TIMEOUT: '3' });
-      const attempt = [PAUSES, `${S1} ${FAILOVER}`, UNPAUSES];
+      const attempt = [PAUSES, CLOSES, `${S1} ${FAILOVER}`, OPENS, UNPAUSES];
       expect(leave().orders).toEqual([MARKS, ...attempt, ...attempt]);
     });
 
     test('takes a failover that is in progress for its own', () => {
       pod.set.is(sentinels({ replicas: candidates, failover: 'INPROG Failover already in progress\n\n' }));
-      expect(leave().orders).toEqual([MARKS, PAUSES, `${S1} ${FAILOVER}`, FOLLOWS_B, UNPAUSES, STEPS_OUT]);
+      expect(leave().orders).toEqual([MARKS, PAUSES, CLOSES, `${S1} ${FAILOVER}`, FOLLOWS_B, UNPAUSES, STEPS_OUT]);
     });
 
     test.each<[string, Change]>([

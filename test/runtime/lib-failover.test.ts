@@ -38,6 +38,7 @@ describe.each(Object.keys(SHELLS))('lib-failover.sh under %s', shell => {
       ['does not answer', REFUSED],
       ['wants another password', NOAUTH],
       ['watches no master', sentinel({ names: null })],
+      ['does nothing because its clock has jumped', sentinel({ replicas: [{ host: B }, { host: C }], tilt: true })],
     ])('none where the sentinel %s', (_what, server) => {
       pod.set.is({ [S2]: server });
       expect(candidates()).toEqual([]);
@@ -118,6 +119,38 @@ describe.each(Object.keys(SHELLS))('lib-failover.sh under %s', shell => {
 
     function expectOneOrder(): void {
       expect(pod.set.sent).toEqual([`${S2} SENTINEL FAILOVER mymaster`]);
+    }
+  });
+
+  describe('look_anew', () => {
+    const LOOKS = ['SENTINEL DEBUG INFO-PERIOD 1000', 'SENTINEL DEBUG INFO-PERIOD 10000'];
+
+    test('has every sentinel ask more often for a moment, whomever it names', () => {
+      pod.set.is({ [S1]: sentinel({}), [S2]: sentinel({}), [S3]: sentinel({}) });
+      lookAnew([voteLine(S1, IDS[0], A), voteLine(S3, IDS[2], B)]);
+      for (const address of [S1, S3]) expect(sentTo(address)).toEqual(LOOKS);
+      expect(sentTo(S2)).toEqual([]);
+      expect(pod.set.seconds).toBeGreaterThan(0.2);
+    });
+
+    test.each<[string, Server]>([['hangs', HANGS], ['is gone', REFUSED], ['wants another password', NOAUTH]])(
+      'is no worse off where one %s', (_what, server) => {
+        pod.set.is({ [S1]: server, [S2]: sentinel({}) });
+        lookAnew([voteLine(S1, IDS[0], A), voteLine(S2, IDS[1], A)]);
+        expect(sentTo(S2)).toEqual(LOOKS);
+      });
+
+    test('does nothing where no sentinel answers', () => {
+      lookAnew([]);
+      expect(pod.set.sent).toEqual([]);
+    });
+
+    function lookAnew(votes: string[]): void {
+      expect(evaluate(`look_anew '${votes.join('\n')}'`)).toMatchObject({ status: 0, stdout: '' });
+    }
+
+    function sentTo(address: string): string[] {
+      return pod.set.sent.filter(line => line.startsWith(`${address} `)).map(line => line.replace(`${address} `, ''));
     }
   });
 

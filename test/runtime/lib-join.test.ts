@@ -105,10 +105,17 @@ describe.each(Object.keys(SHELLS))('lib-join.sh under %s', shell => {
       test('tells it once, and waits until a sentinel knows', () => {
         pod.set.is({ [C]: follows(A, { offset: 999, priority: 101 }) });
         pod.set.after(1, { [S2]: names(A, { id: IDS[1], replicas: [{ host: B }, { host: C, priority: 101 }] }) });
-        expect(look(1.5)).toEqual({
+        expect(look(2)).toEqual({
           log: [WAITS, 'was the master and has restarted; lets another one take over', `sentinel ${S2} begins a failover`],
           orders: [`${S2} ${FAILOVER}`],
         });
+      });
+
+      test('has the sentinels look until one knows, and not again', () => {
+        pod.set.is({ [C]: follows(A, { offset: 999, priority: 101 }) });
+        pod.set.when('*INFO-PERIOD 10000', { [S2]: names(A, { id: IDS[1], replicas: [{ host: B }, { host: C, priority: 101 }] }) });
+        expect(look(2).orders).toEqual([`${S2} ${FAILOVER}`]);
+        expect(pod.set.sent.filter(command => command === `${S2} SENTINEL DEBUG INFO-PERIOD 1000`)).toHaveLength(1);
       });
 
       test('waits for a sentinel that knows, also where it takes the better one for no candidate', () => {

@@ -11,7 +11,8 @@ export type Change = Record<string, Server>;
 /** When the clock of every test begins. */
 export const START = Date.UTC(2025, 0, 1) / 1000;
 
-const QUESTIONS = /^\S+ (INFO|PING|CONFIG GET|FCALL_RO|LASTSAVE|SENTINEL (MYID|MASTER|REPLICAS))\b/;
+/** That a sentinel shall ask, too, is no more than a question. */
+const QUESTIONS = /^\S+ (INFO|PING|CONFIG GET|FCALL_RO|LASTSAVE|SENTINEL (MYID|MASTER|REPLICAS|DEBUG INFO-PERIOD))\b/;
 
 export class MockSet {
   private changes = 0;
