@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
-import { invalid } from './private/invalid';
-import { assertLabelKey, assertLabelValue } from './private/names';
+import { invalid } from './private/rules/invalid';
+import { assertLabelKey, assertLabelValue } from './private/rules/names';
 
 /**
  * A node, told by a label, and how strongly a shard prefers it.

@@ -30,3 +30,15 @@ export interface RedisImage {
    */
   readonly pullSecrets?: kplus.ISecret[];
 }
+
+/**
+ * What runs the image.
+ */
+export interface RedisImageOptions {
+  /**
+   * The container image of both Redis and Sentinel.
+   *
+   * @default - see `RedisImage`
+   */
+  readonly image?: RedisImage;
+}

@@ -1,60 +1,21 @@
-import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { NodePlan } from './node-plan';
-import { NodePreference } from './node-preference';
-import { addDisruptionBudget } from './private/disruption-budget';
-import { assertDistinctNodes } from './private/shard-rules';
-import { RecoverySettings } from './recovery-settings';
+import { addDisruptionBudget } from './private/pods/disruption-budget';
+import { assertDistinctNodes } from './private/rules/node-rules';
 import { RedisConfig } from './redis-config';
 import { RedisConnection } from './redis-connection';
-import { RedisImage } from './redis-image';
-import { RedisSettings } from './redis-settings';
-import { RedisShard, RedisShardOptions } from './redis-shard';
-import { SentinelDeployment, SentinelDeploymentOptions } from './sentinel-deployment';
-import { SentinelSettings } from './sentinel-settings';
-
-/**
- * One shard of a set, and the nodes it wants to live on. A shard holds a full copy of the data.
- */
-export interface ShardPlacement {
-  /**
-   * The shard's name: part of the names of its objects and of its data folder, so renaming it orphans its data.
-   */
-  readonly name: string;
-
-  /**
-   * The node preferred first.
-   *
-   * @default - label `storage-selector=node-<name>-master`, weight 80
-   */
-  readonly home?: NodePreference;
-
-  /**
-   * The node preferred when the home node is gone.
-   *
-   * @default - label `storage-selector=node-<name>-slave`, weight 20; none if only `home` is given, and with `PlacementPolicy.HOME`
-   */
-  readonly backup?: NodePreference;
-}
+import { RedisImageOptions } from './redis-image';
+import { RedisSetProps } from './redis-set-props';
+import { RedisShard } from './redis-shard';
+import { SentinelDeployment } from './sentinel-deployment';
+import { SentinelDeploymentOptions } from './sentinel-pod-options';
+import { ShardPlacement } from './shard-nodes';
+import { RedisShardOptions } from './shard-pod-options';
 
 /**
  * Props of `RedisSentinelHostPath`.
  */
-export interface RedisSentinelHostPathProps {
-  /**
-   * What the names of the set's Kubernetes objects begin with. Renaming it later orphans the data.
-   *
-   * @default - the construct's id
-   */
-  readonly name?: string;
-
-  /**
-   * Labels for every object of the set. Pods bear none but `app`, which the selectors match.
-   *
-   * @default - none
-   */
-  readonly labels?: Record<string, string>;
-
+export interface RedisSentinelHostPathProps extends RedisSetProps, RedisImageOptions {
   /**
    * The shards, two or more. The first one is the master of a new set.
    *
@@ -75,48 +36,6 @@ export interface RedisSentinelHostPathProps {
    * @default - see `SentinelDeploymentOptions`
    */
   readonly sentinelOptions?: SentinelDeploymentOptions;
-
-  /**
-   * The settings that every redis-server shares.
-   *
-   * @default - see `RedisSettings`
-   */
-  readonly redis?: RedisSettings;
-
-  /**
-   * How the sentinels watch the set.
-   *
-   * @default - see `SentinelSettings`
-   */
-  readonly sentinel?: SentinelSettings;
-
-  /**
-   * How the set finds together again after a restart.
-   *
-   * @default - see `RecoverySettings`
-   */
-  readonly recovery?: RecoverySettings;
-
-  /**
-   * The container image of both Redis and Sentinel.
-   *
-   * @default - redis:7.2.5-alpine3.20, pulled if not present
-   */
-  readonly image?: RedisImage;
-
-  /**
-   * The Secret and the key in it that hold the password. It is referenced, never rendered.
-   *
-   * @default - key `password` of the Secret `<name>-auth`, which you create
-   */
-  readonly password?: kplus.SecretValue;
-
-  /**
-   * The DNS domain of the Kubernetes cluster.
-   *
-   * @default 'cluster.local'
-   */
-  readonly clusterDomain?: string;
 
   /**
    * Whether PodDisruptionBudgets let a drain take one shard, and one sentinel, at a time.
@@ -166,18 +85,19 @@ export class RedisSentinelHostPath extends Construct {
   constructor(scope: Construct, id: string, props: RedisSentinelHostPathProps = {}) {
     super(scope, id);
 
-    const { image, shards: placements = [{ name: 'a' }, { name: 'b' }, { name: 'c' }], disruptionBudgets = true } = props;
-    const config = new RedisConfig(this, 'Config', { ...props, name: props.name ?? id, shards: placements.map(({ name }) => name) });
+    const { image, disruptionBudgets = true } = props;
+    const config = new RedisConfig(this, 'Config', { ...props, name: props.name ?? id, shards: props.shards?.map(({ name }) => name) });
+    const placements: ShardPlacement[] = props.shards ?? config.shards.map(name => ({ name }));
 
     this.config = config;
-    this.shards = placements.map(({ name, home, backup }) =>
-      new RedisShard(this, `Shard-${name}`, { ...props.shardOptions, config, image, shard: name, home, backup }));
+    this.shards = placements.map(({ name, ...nodes }) =>
+      new RedisShard(this, `Shard-${name}`, { ...props.shardOptions, ...nodes, config, image, shard: name }));
     this.sentinel = new SentinelDeployment(this, 'Sentinel', { ...props.sentinelOptions, config, image, disruptionBudget: disruptionBudgets });
     if (disruptionBudgets) {
-      addDisruptionBudget(this, config, config.name, config._shardApps);
+      addDisruptionBudget(this, config._names, config.name, config._names.shardApps);
     }
 
-    this.nodePlan = new NodePlan(config.name, this.shards.map(({ shard, home, backup }) => ({ shard, home, backup })), this.shards[0].hostPath);
+    this.nodePlan = new NodePlan(config.name, this.shards.map(({ nodes }) => nodes), this.shards[0].hostPath);
     assertDistinctNodes(this.nodePlan.entries);
     this.connection = {
       sentinelHost: this.sentinel.hostName,

@@ -1,74 +1,30 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { HostPathStorage } from './host-path-storage';
-import { NodePreference } from './node-preference';
-import { PlacementPolicy } from './placement-policy';
-import { PodOptions } from './pod-options';
-import { followConfig } from './private/checksum';
+import { NodePlanEntry } from './node-plan';
 import { claimFolder, claimName } from './private/claims';
-import { folderOwnerSecurityContext, pinnedScript, probes, redisContainer, UNHEALTHY_GRACE } from './private/container';
-import { QUICK_DNS } from './private/dns';
-import { assertFolderType, assertHostPath, withoutExtraSlashes } from './private/host-path';
-import { endUnhealthyWithin, selectByApp } from './private/kplus-patches';
-import { place } from './private/placement';
-import { PATHS } from './private/runtime-files';
-import { schedule } from './private/scheduling';
-import { assertBackupIsOfUse, assertEvictionDelay, assertMemoryLimit, assertOtherBackup } from './private/shard-rules';
+import { followConfig } from './private/files/checksum';
+import { PATHS } from './private/files/runtime-files';
+import { aroundContainer, folderOwnerSecurityContext, redisContainer } from './private/pods/container';
+import { endUnhealthyWithin, selectByApp } from './private/pods/kplus-patches';
+import { place } from './private/pods/placement';
+import { pinnedScript, probes, UNHEALTHY_GRACE } from './private/pods/probes';
+import { outstay, schedule } from './private/pods/scheduling';
+import { resolveImage, ResolvedImage } from './private/rules/image-rules';
+import { resolveNodes } from './private/rules/node-rules';
+import { ResolvedShardPods, resolveShardPods } from './private/rules/shard-pod-rules';
 import { RedisConfig } from './redis-config';
-import { RedisImage } from './redis-image';
+import { RedisImageOptions } from './redis-image';
+import { ShardNodes } from './shard-nodes';
+import { RedisShardOptions } from './shard-pod-options';
 
 /** What Redis has for writing its data once the others can do without it. */
 const SHUTDOWN_SECONDS = 60;
 
 /**
- * What the shards of a set have in common, beside their configuration.
- */
-export interface RedisShardOptions extends PodOptions {
-  /**
-   * The folder on the nodes below which the shards keep their data.
-   *
-   * @default - `/data/redis_data`, which has to exist
-   */
-  readonly storage?: HostPathStorage;
-
-  /**
-   * Whether the home and backup nodes are preferred or required. A shard is refused whose `backup` is given with `PlacementPolicy.HOME`.
-   *
-   * A node that is required by `scheduling.attract()` on the StatefulSet is one more alternative, no further condition.
-   *
-   * @default PlacementPolicy.PREFERRED
-   * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-affinity
-   */
-  readonly placement?: PlacementPolicy;
-
-  /**
-   * How long a pod stays bound to a node that is not ready or unreachable before Kubernetes evicts it: in whole seconds, more than
-   * `sentinel.downAfter`.
-   *
-   * Sentinel keeps the service up meanwhile; a short maintenance of a node does not move its data's owner away.
-   *
-   * @default Duration.hours(1)
-   * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions
-   */
-  readonly evictionDelay?: Duration;
-
-  /**
-   * When a change reaches the pods. However it does, they are replaced one after another, the master last and by a failover: a pod
-   * waits for its turn before it stops.
-   *
-   * `rollingUpdate()`: when it is applied. `onDelete()`: a pod takes it up when somebody deletes it.
-   *
-   * @default StatefulSetUpdateStrategy.rollingUpdate()
-   * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies
-   */
-  readonly updateStrategy?: kplus.StatefulSetUpdateStrategy;
-}
-
-/**
  * Props of `RedisShard`.
  */
-export interface RedisShardProps extends RedisShardOptions {
+export interface RedisShardProps extends RedisShardOptions, ShardNodes, RedisImageOptions {
   /**
    * The configuration that the shard shares with the rest of its set.
    */
@@ -80,27 +36,6 @@ export interface RedisShardProps extends RedisShardOptions {
    * @default - the construct's id
    */
   readonly shard?: string;
-
-  /**
-   * The node preferred first.
-   *
-   * @default - label `storage-selector=node-<shard>-master`, weight 80
-   */
-  readonly home?: NodePreference;
-
-  /**
-   * The node preferred when the home node is gone.
-   *
-   * @default - label `storage-selector=node-<shard>-slave`, weight 20; none if only `home` is given, and with `PlacementPolicy.HOME`
-   */
-  readonly backup?: NodePreference;
-
-  /**
-   * The container image.
-   *
-   * @default - redis:7.2.5-alpine3.20, pulled if not present
-   */
-  readonly image?: RedisImage;
 }
 
 /**
@@ -137,16 +72,9 @@ export class RedisShard extends Construct {
   public readonly port: number;
 
   /**
-   * The node preferred first.
+   * The nodes that the shard wants to live on.
    */
-  public readonly home: NodePreference;
-
-  /**
-   * The node preferred when the home node is gone.
-   *
-   * @default - none
-   */
-  public readonly backup?: NodePreference;
+  public readonly nodes: NodePlanEntry;
 
   /**
    * The folder on the nodes below which the shard keeps its data.
@@ -159,86 +87,64 @@ export class RedisShard extends Construct {
   constructor(scope: Construct, id: string, props: RedisShardProps) {
     super(scope, id);
 
-    const { config, placement = PlacementPolicy.PREFERRED } = props;
-    const evictionDelay = props.evictionDelay ?? Duration.hours(1);
+    const { config } = props;
+    const names = config._names;
+    const pods = resolveShardPods(props, config._settings);
+    const image = resolveImage(props.image);
     this.shard = props.shard ?? id;
     this.hostName = config.hostNameOf(this.shard);
     this.port = config.redisPort;
-    this.home = props.home ?? NodePreference.labelled('storage-selector', `node-${this.shard}-master`);
-    const hasDefaultBackup = !props.home && placement !== PlacementPolicy.HOME;
-    this.backup = props.backup ?? (hasDefaultBackup ? NodePreference.labelled('storage-selector', `node-${this.shard}-slave`) : undefined);
-    this.hostPath = props.storage?.path ?? '/data/redis_data';
-    assertHostPath('storage.path', this.hostPath);
-    assertFolderType('storage.type', props.storage?.type);
-    assertBackupIsOfUse(this.shard, props.backup, placement);
-    assertOtherBackup(this.shard, this.home, this.backup);
-    assertEvictionDelay(evictionDelay, config._sentinel);
-    assertMemoryLimit(props.resources?.memory?.limit, config._redis);
+    this.nodes = resolveNodes(this.shard, props, pods.placement);
+    this.hostPath = pods.storage.path;
 
-    const name = config._workloadNameOf(this.shard);
+    const name = names.workloadOf(this.shard);
     this.service = this.addService(name, config);
-    this.statefulSet = this.addStatefulSet(name, props);
+    this.statefulSet = this.addStatefulSet(name, config, pods, image);
     selectByApp(this.statefulSet, [this.service], name);
     followConfig(this.statefulSet, config.configMap, 'sentinel.conf');
-
-    this.tolerateAbsence(evictionDelay);
-    place(this.statefulSet, placement, this);
     endUnhealthyWithin(this.statefulSet, UNHEALTHY_GRACE);
-    schedule(this.statefulSet, config._shardApps, props, props.image);
+    outstay(this.statefulSet, pods.evictionDelay);
+    place(this.statefulSet, pods.placement, this.nodes);
+    schedule(this.statefulSet, names.shardApps, pods, image);
 
-    claimName(this, 'StatefulSet', config.namespace, name);
-    claimName(this, 'Service', config.namespace, name);
-    claimFolder(this, `${withoutExtraSlashes(this.hostPath)}/${this.folder(props, `${name}-0`)}`);
+    claimName(this, 'StatefulSet', names.namespace, name);
+    claimName(this, 'Service', names.namespace, name);
+    claimFolder(this, `${this.hostPath}/${names.folderOfPod(`${name}-0`, pods.storage.perNamespace)}`);
   }
 
   private addService(name: string, config: RedisConfig): kplus.Service {
     return new kplus.Service(this, 'Service', {
-      metadata: config._metadata(name),
+      metadata: config._names.metadata(name),
       clusterIP: 'None',
-      ports: [{ port: config.redisPort }],
+      ports: [{ port: this.port }],
       // Members have to find each other before they are ready: a replica is ready only once it has found its master.
       publishNotReadyAddresses: true,
     });
   }
 
-  /** Below the storage's path. */
-  private folder({ storage, config }: RedisShardProps, pod: string): string {
-    return storage?.perNamespace ?? true ? `${config.namespace}/${pod}` : pod;
-  }
-
-  private tolerateAbsence(evictionDelay: Duration): void {
-    for (const taint of ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']) {
-      const query = kplus.NodeTaintQuery.exists(taint, { effect: kplus.TaintEffect.NO_EXECUTE, evictAfter: evictionDelay });
-      this.statefulSet.scheduling.tolerate(kplus.Node.tainted(query));
-    }
-  }
-
-  private addStatefulSet(name: string, props: RedisShardProps): kplus.StatefulSet {
-    const { config } = props;
-    const container = redisContainer(this, config, props, props.image);
+  private addStatefulSet(name: string, config: RedisConfig, pods: ResolvedShardPods, image: ResolvedImage): kplus.StatefulSet {
+    const { _names: names, _settings: { recovery } } = config;
+    const { path, type, perNamespace } = pods.storage;
+    const container = redisContainer(this, config, pods, image);
     const { user, group } = container.securityContext;
     const podName = { POD_NAME: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_NAME) };
     const data: kplus.VolumeMount = {
       path: PATHS.data,
-      volume: kplus.Volume.fromHostPath(this, 'DataVolume', 'redis-data', {
-        path: this.hostPath,
-        type: props.storage?.type ?? kplus.HostPathVolumeType.DIRECTORY,
-      }),
+      volume: kplus.Volume.fromHostPath(this, 'DataVolume', 'redis-data', { path, type }),
       // By the pod's name and no constant: a StatefulSet that somebody scales up must not start two Redis on one folder.
-      subPathExpr: this.folder(props, '$(POD_NAME)'),
+      subPathExpr: names.folderOfPod('$(POD_NAME)', perNamespace),
     };
 
     return new kplus.StatefulSet(this, 'StatefulSet', {
-      metadata: config._metadata(name),
+      metadata: names.metadata(name),
       service: this.service,
       replicas: 1,
       select: false,
-      strategy: props.updateStrategy ?? kplus.StatefulSetUpdateStrategy.rollingUpdate(),
+      strategy: pods.updateStrategy,
       // Otherwise Kubernetes would never replace a pod that a broken change keeps from getting ready, whatever is applied after it.
       podManagementPolicy: kplus.PodManagementPolicy.PARALLEL,
-      terminationGracePeriod: Duration.seconds(config._recovery.leaveTimeoutSeconds + SHUTDOWN_SECONDS),
-      dns: QUICK_DNS,
-      securityContext: { fsGroup: group },
+      terminationGracePeriod: Duration.seconds(recovery.leaveTimeoutSeconds + SHUTDOWN_SECONDS),
+      ...aroundContainer(container),
       initContainers: [{
         ...container,
         name: 'own-data-folder',
@@ -254,16 +160,16 @@ export class RedisShard extends Construct {
       containers: [{
         ...container,
         name: 'redis-server',
-        ports: [{ number: config.redisPort }],
+        ports: [{ number: this.port }],
         command: ['/bin/sh', `${PATHS.config}/run.sh`],
         args: ['member'],
-        ...probes(config.redisPort, 'member-ready.sh'),
+        ...probes(this.port, 'member-ready.sh'),
         lifecycle: { preStop: kplus.Handler.fromCommand(pinnedScript('leave-member.sh')) },
         envVariables: {
           ...podName,
           ...container.envVariables,
           DATA_DIR: kplus.EnvValue.fromValue(PATHS.data),
-          MEMBER_HOST: kplus.EnvValue.fromValue(`$(POD_NAME).${name}.${config._serviceDomain}`),
+          MEMBER_HOST: kplus.EnvValue.fromValue(names.hostOfPod('$(POD_NAME)', name)),
         },
         volumeMounts: [...container.volumeMounts, data],
       }],

@@ -1,50 +1,28 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { PodOptions } from './pod-options';
-import { followConfig } from './private/checksum';
 import { claimName } from './private/claims';
-import { pinnedScript, probes, redisContainer, UNHEALTHY_GRACE } from './private/container';
-import { addDisruptionBudget } from './private/disruption-budget';
-import { QUICK_DNS } from './private/dns';
-import { invalid } from './private/invalid';
-import { endUnhealthyWithin, selectByApp } from './private/kplus-patches';
-import { PATHS } from './private/runtime-files';
-import { schedule } from './private/scheduling';
+import { followConfig } from './private/files/checksum';
+import { PATHS } from './private/files/runtime-files';
+import { aroundContainer, redisContainer } from './private/pods/container';
+import { addDisruptionBudget } from './private/pods/disruption-budget';
+import { endUnhealthyWithin, selectByApp } from './private/pods/kplus-patches';
+import { pinnedScript, probes, UNHEALTHY_GRACE } from './private/pods/probes';
+import { schedule } from './private/pods/scheduling';
+import { resolveImage, ResolvedImage } from './private/rules/image-rules';
+import { ResolvedSentinelPods, resolveSentinelPods } from './private/rules/sentinel-pod-rules';
 import { RedisConfig } from './redis-config';
-import { RedisImage } from './redis-image';
-
-/**
- * What can be said of the sentinels' pods and Service, beside their configuration.
- */
-export interface SentinelDeploymentOptions extends PodOptions {
-  /**
-   * How the Sentinel Service is reached.
-   *
-   * Sentinel answers with host names that only resolve inside the Kubernetes cluster, so that a client outside
-   * gets no further than this Service.
-   *
-   * @default ServiceType.CLUSTER_IP
-   * @see https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types
-   */
-  readonly serviceType?: kplus.ServiceType;
-}
+import { RedisImageOptions } from './redis-image';
+import { SentinelDeploymentOptions } from './sentinel-pod-options';
 
 /**
  * Props of `SentinelDeployment`.
  */
-export interface SentinelDeploymentProps extends SentinelDeploymentOptions {
+export interface SentinelDeploymentProps extends SentinelDeploymentOptions, RedisImageOptions {
   /**
    * The configuration that the sentinels share with the rest of their set; it also says how many there are.
    */
   readonly config: RedisConfig;
-
-  /**
-   * The container image.
-   *
-   * @default - redis:7.2.5-alpine3.20, pulled if not present
-   */
-  readonly image?: RedisImage;
 
   /**
    * Whether a PodDisruptionBudget lets a drain take one sentinel at a time.
@@ -91,44 +69,46 @@ export class SentinelDeployment extends Construct {
   constructor(scope: Construct, id: string, props: SentinelDeploymentProps) {
     super(scope, id);
 
-    const { config, serviceType = kplus.ServiceType.CLUSTER_IP } = props;
-    const name = config._sentinelName;
-    assertServiceType(serviceType);
+    const { config } = props;
+    const names = config._names;
+    const pods = resolveSentinelPods(props);
+    const image = resolveImage(props.image);
+    const name = names.sentinels;
     this.port = config.sentinelPort;
-    this.hostName = `${name}.${config._serviceDomain}`;
+    this.hostName = names.hostOfService(name);
 
     this.service = new kplus.Service(this, 'Service', {
-      metadata: config._metadata(name),
-      type: serviceType,
+      metadata: names.metadata(name),
+      type: pods.serviceType,
       ports: [{ port: this.port, targetPort: this.port }],
     });
     this.headlessService = new kplus.Service(this, 'HeadlessService', {
-      metadata: config._metadata(config._sentinelHeadlessName),
+      metadata: names.metadata(names.sentinelsHeadless),
       clusterIP: 'None',
       ports: [{ port: this.port }],
       // A sentinel asks the others before it is ready itself.
       publishNotReadyAddresses: true,
     });
-    this.deployment = this.addDeployment(name, props);
+    this.deployment = this.addDeployment(name, config, pods, image);
     selectByApp(this.deployment, [this.service, this.headlessService], name);
     followConfig(this.deployment, config.configMap, 'redis.conf');
     endUnhealthyWithin(this.deployment, UNHEALTHY_GRACE);
-    schedule(this.deployment, [name], props, props.image);
+    schedule(this.deployment, [name], pods, image);
     if (props.disruptionBudget ?? true) {
-      addDisruptionBudget(this, config, name, [name]);
+      addDisruptionBudget(this, names, name, [name]);
     }
 
-    claimName(this, 'Deployment', config.namespace, name);
-    claimName(this, 'Service', config.namespace, name);
-    claimName(this, 'Service', config.namespace, config._sentinelHeadlessName);
+    claimName(this, 'Deployment', names.namespace, name);
+    claimName(this, 'Service', names.namespace, name);
+    claimName(this, 'Service', names.namespace, names.sentinelsHeadless);
   }
 
-  private addDeployment(name: string, props: SentinelDeploymentProps): kplus.Deployment {
-    const { config } = props;
-    const container = redisContainer(this, config, props, props.image);
+  private addDeployment(name: string, config: RedisConfig, pods: ResolvedSentinelPods, image: ResolvedImage): kplus.Deployment {
+    const { _names: names, _settings: { sentinel } } = config;
+    const container = redisContainer(this, config, pods, image);
     return new kplus.Deployment(this, 'Deployment', {
-      metadata: config._metadata(name),
-      replicas: config._sentinel.replicas,
+      metadata: names.metadata(name),
+      replicas: sentinel.replicas,
       select: false,
       // Never more sentinels than the quorum was counted for: others remember each one that they have seen.
       strategy: kplus.DeploymentStrategy.rollingUpdate({
@@ -137,8 +117,7 @@ export class SentinelDeployment extends Construct {
       }),
       // The others have to hear of a new one before the next goes.
       minReady: Duration.seconds(10),
-      dns: QUICK_DNS,
-      securityContext: { fsGroup: container.securityContext.group },
+      ...aroundContainer(container),
       containers: [{
         ...container,
         name: 'redis-sentinel',
@@ -152,17 +131,6 @@ export class SentinelDeployment extends Construct {
           POD_IP: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_IP),
         },
       }],
-    });
-  }
-}
-
-function assertServiceType(serviceType: kplus.ServiceType): void {
-  if (serviceType === kplus.ServiceType.EXTERNAL_NAME) {
-    throw invalid({
-      prop: 'serviceType',
-      value: serviceType,
-      allowed: 'CLUSTER_IP, NODE_PORT or LOAD_BALANCER',
-      because: 'an ExternalName Service has no pods behind it',
     });
   }
 }

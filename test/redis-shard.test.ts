@@ -110,7 +110,7 @@ describe('placement', () => {
   test('home leaves the default backup out', () => {
     const chart = testChart();
     const shard = new RedisShard(chart, 'a', { config: new RedisConfig(chart, 'redis'), placement: PlacementPolicy.HOME });
-    expect(shard.backup).toBeUndefined();
+    expect(shard.nodes.backup).toBeUndefined();
   });
 
   test('whoever gives a taint to dedicated nodes has it tolerated on the handle', () => {
@@ -309,7 +309,7 @@ test('all the props reach the pod', () => {
   const spec = podSpec(manifests, 'StatefulSet', 'redis-b');
 
   expect(find(manifests, 'StatefulSet', 'redis-b').spec.updateStrategy).toEqual({ type: 'OnDelete' });
-  expect(shard).toMatchObject({ shard: 'b', hostPath: '/ssd/redis', port: 6379, home: everyProp.home, backup: everyProp.backup });
+  expect(shard).toMatchObject({ shard: 'b', hostPath: '/ssd/redis', port: 6379, nodes: { shard: 'b', home: everyProp.home, backup: everyProp.backup } });
   expect(spec).toMatchObject({
     priorityClassName: 'data',
     imagePullSecrets: [{ name: 'one' }, { name: 'two' }],

@@ -1,6 +1,6 @@
 import { posix } from 'path';
 import { Construct, IConstruct } from 'constructs';
-import { withoutExtraSlashes } from './host-path';
+import { withoutExtraSlashes } from './rules/storage-rules';
 
 /**
  * What the sets of one app have taken so far, by the app's root construct.

@@ -1,32 +1,6 @@
-import { AppendOnly, MaxMemoryPolicy, SavePoint } from '../redis-settings';
-
-/**
- * The settings of redis.conf, every default filled in.
- */
-export interface ResolvedRedisSettings {
-  readonly port: number;
-  readonly maxMemoryMebibytes: number;
-  readonly maxMemoryPolicy: MaxMemoryPolicy;
-  readonly savePoints: SavePoint[];
-  readonly appendOnly: AppendOnly;
-  readonly minReplicasToWrite: number;
-  readonly minReplicasMaxLagSeconds: number;
-  readonly extraDirectives: string[];
-}
-
-/**
- * The settings of sentinel.conf, every default filled in.
- */
-export interface ResolvedSentinelSettings {
-  readonly replicas: number;
-  readonly quorum: number;
-  readonly port: number;
-  readonly masterName: string;
-  readonly downAfterMillis: number;
-  readonly failoverTimeoutMillis: number;
-  readonly parallelSyncs: number;
-  readonly extraDirectives: string[];
-}
+import { AppendOnly } from '../../redis-settings';
+import { ResolvedRedisSettings } from '../rules/redis-rules';
+import { ResolvedSentinelSettings } from '../rules/sentinel-rules';
 
 /**
  * redis.conf, the same for every member: which one is the master is found out when they run.

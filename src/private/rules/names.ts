@@ -35,6 +35,34 @@ export function assertWorkloadName(prop: string, name: string): void {
 }
 
 /**
+ * Two shards or more, each with a name of its own that Kubernetes takes.
+ */
+export function assertShardNames(prop: string, setName: string, shards: string[]): void {
+  if (shards.length < 2) {
+    throw invalid({
+      prop,
+      value: shards,
+      allowed: 'two shards or more, three recommended',
+      because: 'a single copy has nothing to fail over to',
+    });
+  }
+  shards.forEach((shard, i) => {
+    if (['', 'sentinel', 'sentinel-headless'].includes(shard)) {
+      throw invalid({
+        prop: `name of ${prop}[${i}]`,
+        value: shard,
+        allowed: 'a name that is not empty, not "sentinel" and not "sentinel-headless"',
+        because: `it makes the object name ${setName}-<shard>, and those of the sentinels are taken`,
+      });
+    }
+    if (shards.indexOf(shard) !== i) {
+      throw invalid({ prop: `name of ${prop}[${i}]`, value: shard, allowed: 'a name that no other shard of the set has' });
+    }
+    assertWorkloadName(`object name of shard "${shard}"`, `${setName}-${shard}`);
+  });
+}
+
+/**
  * A namespace: a DNS label.
  */
 export function assertNamespace(prop: string, name: string): void {

@@ -1,12 +1,25 @@
 import { Duration } from 'cdk8s';
-import { ResolvedSentinelSettings } from './conf';
 import { assertSentinelDirectives } from './directives';
 import { invalid } from './invalid';
 import { assertPort, assertWholeNumber, inWords } from './numbers';
-import { SentinelSettings } from '../sentinel-settings';
+import { SentinelSettings } from '../../sentinel-settings';
 
 /** In milliseconds. */
 const LEAST_QUIET_DOWN_AFTER = 4_000;
+
+/**
+ * The settings of sentinel.conf, every default filled in.
+ */
+export interface ResolvedSentinelSettings {
+  readonly replicas: number;
+  readonly quorum: number;
+  readonly port: number;
+  readonly masterName: string;
+  readonly downAfterMillis: number;
+  readonly failoverTimeoutMillis: number;
+  readonly parallelSyncs: number;
+  readonly extraDirectives: string[];
+}
 
 /**
  * Fills in the defaults of the settings of sentinel.conf and refuses what cannot work.

@@ -1,9 +1,22 @@
 import { Duration } from 'cdk8s';
-import { ResolvedRedisSettings } from './conf';
 import { assertRedisDirectives } from './directives';
 import { invalid } from './invalid';
 import { assertPort, assertWholeNumber, wholeSeconds } from './numbers';
-import { AppendOnly, MaxMemoryPolicy, RedisSettings, SavePoint } from '../redis-settings';
+import { AppendOnly, MaxMemoryPolicy, RedisSettings, SavePoint } from '../../redis-settings';
+
+/**
+ * The settings of redis.conf, every default filled in.
+ */
+export interface ResolvedRedisSettings {
+  readonly port: number;
+  readonly maxMemoryMebibytes: number;
+  readonly maxMemoryPolicy: MaxMemoryPolicy;
+  readonly savePoints: SavePoint[];
+  readonly appendOnly: AppendOnly;
+  readonly minReplicasToWrite: number;
+  readonly minReplicasMaxLagSeconds: number;
+  readonly extraDirectives: string[];
+}
 
 /**
  * Fills in the defaults of the settings of redis.conf and refuses what cannot work.

@@ -1,18 +1,15 @@
 import * as kplus from 'cdk8s-plus-28';
 import { tolerateEvery } from './kplus-patches';
-import { assertHomeWins } from './shard-rules';
-import { NodePlanEntry } from '../node-plan';
-import { PlacementPolicy } from '../placement-policy';
-
-/** Of 100; the article's. */
-const HOME_WEIGHT = 80;
-const BACKUP_WEIGHT = 20;
+import { NodePlanEntry } from '../../node-plan';
+import { PlacementPolicy } from '../../placement-policy';
+import { weightsOf } from '../rules/node-rules';
 
 /**
  * Draws a shard's pod to its nodes, as strictly as the policy says.
  */
-export function place(workload: kplus.Workload, policy: PlacementPolicy, { shard, home, backup }: NodePlanEntry): void {
+export function place(workload: kplus.Workload, policy: PlacementPolicy, entry: NodePlanEntry): void {
   const { scheduling } = workload;
+  const { home, backup } = entry;
   const nodes = backup ? [home, backup] : [home];
   if (policy !== PlacementPolicy.PREFERRED) {
     // Without a weight it is a requirement, and several of them are alternatives.
@@ -25,11 +22,9 @@ export function place(workload: kplus.Workload, policy: PlacementPolicy, { shard
     tolerateEvery(workload, kplus.TaintEffect.PREFER_NO_SCHEDULE);
   }
 
-  const homeWeight = home.weight ?? HOME_WEIGHT;
-  scheduling.attract(home._toLabeledNode(), { weight: homeWeight });
+  const weights = weightsOf(entry);
+  scheduling.attract(home._toLabeledNode(), { weight: weights.home });
   if (backup) {
-    const backupWeight = backup.weight ?? BACKUP_WEIGHT;
-    assertHomeWins(shard, homeWeight, backupWeight);
-    scheduling.attract(backup._toLabeledNode(), { weight: backupWeight });
+    scheduling.attract(backup._toLabeledNode(), { weight: weights.backup });
   }
 }

@@ -1,6 +1,10 @@
 import { posix } from 'path';
 import { HostPathVolumeType } from 'cdk8s-plus-28';
 import { invalid } from './invalid';
+import { HostPathStorage } from '../../host-path-storage';
+
+/** The article's. */
+const DEFAULT_PATH = '/data/redis_data';
 
 /** Folders that hold other mounts and system folders: data belongs deeper than this. */
 const SHARED_FOLDERS = ['/', '/home', '/media', '/mnt', '/opt', '/srv', '/var', '/var/lib'];
@@ -16,9 +20,32 @@ const SYSTEM_TREES = [
 const FOLDER_TYPES = [HostPathVolumeType.DIRECTORY, HostPathVolumeType.DIRECTORY_OR_CREATE, HostPathVolumeType.DEFAULT];
 
 /**
+ * The storage of the shards, every default filled in.
+ */
+export interface ResolvedStorage {
+  readonly path: string;
+  readonly perNamespace: boolean;
+  readonly type: HostPathVolumeType;
+}
+
+/**
+ * Fills in the defaults of the storage and refuses what cannot work.
+ */
+export function resolveStorage(storage: HostPathStorage): ResolvedStorage {
+  const resolved: ResolvedStorage = {
+    path: storage.path ?? DEFAULT_PATH,
+    perNamespace: storage.perNamespace ?? true,
+    type: storage.type ?? HostPathVolumeType.DIRECTORY,
+  };
+  assertHostPath('storage.path', resolved.path);
+  assertFolderType('storage.type', resolved.type);
+  return resolved;
+}
+
+/**
  * Refuses types of a hostPath that hold no files.
  */
-export function assertFolderType(prop: string, type: HostPathVolumeType = HostPathVolumeType.DIRECTORY): void {
+function assertFolderType(prop: string, type: HostPathVolumeType): void {
   if (!FOLDER_TYPES.includes(type)) {
     throw invalid({ prop, value: type, allowed: FOLDER_TYPES.map(folder => `"${folder}"`).join(', '), because: 'Redis keeps its data in a folder' });
   }
@@ -27,10 +54,10 @@ export function assertFolderType(prop: string, type: HostPathVolumeType = HostPa
 /**
  * Refuses paths that are not absolute, or where data would get in the way of the node's own.
  */
-export function assertHostPath(prop: string, path: string): void {
+function assertHostPath(prop: string, path: string): void {
   const problem = (allowed: string, because?: string) => invalid({ prop, value: path, allowed, because });
   if (!path.startsWith('/')) {
-    throw problem('an absolute path, such as /data/redis_data');
+    throw problem(`an absolute path, such as ${DEFAULT_PATH}`);
   }
   if (/[\0\r\n:]/.test(path) || path.split('/').includes('..')) {
     throw problem('a path without "..", ":" and line breaks');
@@ -38,7 +65,7 @@ export function assertHostPath(prop: string, path: string): void {
   const folder = withoutExtraSlashes(path);
   const tree = SYSTEM_TREES.find(system => folder === system || folder.startsWith(`${system}/`));
   if (tree || SHARED_FOLDERS.includes(folder)) {
-    throw problem('a folder on the local disk made for data, such as /data/redis_data', `${tree ?? folder} belongs to the node's system`);
+    throw problem(`a folder on the local disk made for data, such as ${DEFAULT_PATH}`, `${tree ?? folder} belongs to the node's system`);
   }
 }
 

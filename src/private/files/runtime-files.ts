@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 
 /** The folder of the shell files, at the package's root: the same from src/ and from lib/. */
-const RUNTIME_DIR = join(__dirname, '..', '..', 'runtime');
+const RUNTIME_DIR = join(__dirname, '..', '..', '..', 'runtime');
 
 /**
  * The scripts that run inside the containers, by the name under which the ConfigMap mounts them.

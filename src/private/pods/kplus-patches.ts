@@ -1,6 +1,6 @@
 import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { TopologySpread } from '../pod-options';
+import { TopologySpread } from '../../pod-options';
 
 /**
  * Everything that cdk8s-plus-28 cannot say by itself, in one place.
@@ -10,7 +10,7 @@ import { TopologySpread } from '../pod-options';
  * What cdk8s-plus has no props for in a pod's spec.
  */
 export interface PodSpecExtras {
-  readonly topologySpread: TopologySpread[];
+  readonly topologySpread: Required<TopologySpread>[];
   /** The pods that `topologySpread` counts. */
   readonly spreadOver: kplus.LabelExpression;
   readonly priorityClassName?: string;
@@ -75,7 +75,7 @@ export function addPodSpecExtras(workload: kplus.Workload, extras: PodSpecExtras
   }
   if (extras.topologySpread.length > 0) {
     add('topologySpreadConstraints', extras.topologySpread.map(spread => ({
-      maxSkew: spread.maxSkew ?? 1,
+      maxSkew: spread.maxSkew,
       topologyKey: spread.topology.key,
       whenUnsatisfiable: spread.required ? 'DoNotSchedule' : 'ScheduleAnyway',
       labelSelector: { matchExpressions: [{ ...extras.spreadOver }] },

@@ -1,6 +1,9 @@
+import { ImagePullPolicy, ISecret } from 'cdk8s-plus-28';
 import { invalid } from './invalid';
+import { assertSubdomain } from './names';
+import { RedisImage } from '../../redis-image';
 
-export const DEFAULT_IMAGE = 'redis:7.2.5-alpine3.20';
+const DEFAULT_IMAGE = 'redis:7.2.5-alpine3.20';
 
 /** The first Redis that fails over while the dead master's name does not resolve. */
 const OLDEST = [7, 0, 6];
@@ -11,14 +14,37 @@ const TAG = /^[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$/;
 const DIGEST = /^[a-z0-9]+([+._-][a-z0-9]+)*:[0-9a-f]{32,}$/;
 
 /**
+ * The container image, every default filled in.
+ */
+export interface ResolvedImage {
+  readonly name: string;
+  readonly pullPolicy: ImagePullPolicy;
+  readonly pullSecrets: ISecret[];
+}
+
+/**
+ * Fills in the defaults of the image and refuses what cannot work.
+ */
+export function resolveImage(image: RedisImage = {}): ResolvedImage {
+  const resolved: ResolvedImage = {
+    name: image.name ?? DEFAULT_IMAGE,
+    pullPolicy: image.pullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
+    pullSecrets: image.pullSecrets ?? [],
+  };
+  assertImage('image.name', resolved.name);
+  resolved.pullSecrets.forEach((secret, i) => assertSubdomain(`name of image.pullSecrets[${i}]`, secret.name));
+  return resolved;
+}
+
+/**
  * Refuses what is no image reference, and a Redis that is known to be too old.
  *
  * @see https://github.com/distribution/reference
  */
-export function assertImage(prop: string, image: string): void {
+function assertImage(prop: string, image: string): void {
   const reference = parse(image);
   if (!reference) {
-    throw invalid({ prop, value: image, allowed: '[registry[:port]/]repository[:tag][@digest], such as redis:7.2.5-alpine3.20' });
+    throw invalid({ prop, value: image, allowed: `[registry[:port]/]repository[:tag][@digest], such as ${DEFAULT_IMAGE}` });
   }
   if (reference.repository === 'redis' && tooOld(reference.tag)) {
     throw invalid({

@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import { invalid } from './invalid';
 import { wholeSeconds } from './numbers';
-import { RecoverySettings } from '../recovery-settings';
-import { AppendOnly } from '../redis-settings';
+import { RecoverySettings } from '../../recovery-settings';
+import { AppendOnly } from '../../redis-settings';
 
 /**
  * The settings of the scripts, every default filled in.
