@@ -26,18 +26,30 @@ export interface NodePlanEntry {
  * Which shard wants to live on which nodes, and the kubectl commands that prepare the nodes for it.
  */
 export class NodePlan {
+  /** @internal */
+  public static _of(name: string, entries: NodePlanEntry[], hostPath: string): NodePlan {
+    return new NodePlan(name, entries, hostPath);
+  }
+
+  /**
+   * What the names of the set's objects begin with.
+   */
+  public readonly name: string;
+
   /**
    * One entry a shard, in the order of the shards.
    */
   public readonly entries: NodePlanEntry[];
 
   /**
-   * @param name what the names of the set's objects begin with
-   * @param entries one entry a shard
-   * @param hostPath the folder on each node below which the shards keep their data
+   * The folder on each node below which the shards keep their data.
    */
-  constructor(public readonly name: string, entries: NodePlanEntry[], public readonly hostPath: string) {
+  public readonly hostPath: string;
+
+  private constructor(name: string, entries: NodePlanEntry[], hostPath: string) {
+    this.name = name;
     this.entries = [...entries];
+    this.hostPath = hostPath;
   }
 
   /**

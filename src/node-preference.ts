@@ -3,6 +3,18 @@ import { invalid } from './private/rules/invalid';
 import { assertLabelKey, assertLabelValue } from './private/rules/names';
 
 /**
+ * What can be said of a preference beside which nodes it is for.
+ */
+export interface NodePreferenceOptions {
+  /**
+   * How strongly the node is preferred: a whole number from 1 to 100. A shard's home node needs more than its backup node.
+   *
+   * @default - 80 for a home node, 20 for a backup node
+   */
+  readonly weight?: number;
+}
+
+/**
  * A node, told by a label, and how strongly a shard prefers it.
  *
  * By default a preference is no requirement: where no preferred node is free, the scheduler takes another. `PlacementPolicy` makes it one.
@@ -15,10 +27,9 @@ export class NodePreference {
    *
    * @param key the label's key
    * @param value the label's value
-   * @param weight a whole number from 1 to 100; left out, 80 for a home node and 20 for a backup node
    */
-  public static labelled(key: string, value: string, weight?: number): NodePreference {
-    return new NodePreference('In', key, [value], weight);
+  public static labelled(key: string, value: string, options: NodePreferenceOptions = {}): NodePreference {
+    return new NodePreference('In', key, [value], options);
   }
 
   /**
@@ -26,10 +37,9 @@ export class NodePreference {
    *
    * @param key the label's key
    * @param values the label's values, at least one
-   * @param weight a whole number from 1 to 100; left out, 80 for a home node and 20 for a backup node
    */
-  public static in(key: string, values: string[], weight?: number): NodePreference {
-    return new NodePreference('In', key, values, weight);
+  public static in(key: string, values: string[], options: NodePreferenceOptions = {}): NodePreference {
+    return new NodePreference('In', key, values, options);
   }
 
   /**
@@ -37,30 +47,27 @@ export class NodePreference {
    *
    * @param key the label's key
    * @param values the label's values, at least one
-   * @param weight a whole number from 1 to 100; left out, 80 for a home node and 20 for a backup node
    */
-  public static notIn(key: string, values: string[], weight?: number): NodePreference {
-    return new NodePreference('NotIn', key, values, weight);
+  public static notIn(key: string, values: string[], options: NodePreferenceOptions = {}): NodePreference {
+    return new NodePreference('NotIn', key, values, options);
   }
 
   /**
    * Prefer nodes that bear the label, whatever its value.
    *
    * @param key the label's key
-   * @param weight a whole number from 1 to 100; left out, 80 for a home node and 20 for a backup node
    */
-  public static exists(key: string, weight?: number): NodePreference {
-    return new NodePreference('Exists', key, [], weight);
+  public static exists(key: string, options: NodePreferenceOptions = {}): NodePreference {
+    return new NodePreference('Exists', key, [], options);
   }
 
   /**
    * Prefer nodes that do not bear the label.
    *
    * @param key the label's key
-   * @param weight a whole number from 1 to 100; left out, 80 for a home node and 20 for a backup node
    */
-  public static doesNotExist(key: string, weight?: number): NodePreference {
-    return new NodePreference('DoesNotExist', key, [], weight);
+  public static doesNotExist(key: string, options: NodePreferenceOptions = {}): NodePreference {
+    return new NodePreference('DoesNotExist', key, [], options);
   }
 
   /**
@@ -68,10 +75,9 @@ export class NodePreference {
    *
    * @param key the label's key
    * @param value a whole number from 0 to 2^53 - 1
-   * @param weight a whole number from 1 to 100; left out, 80 for a home node and 20 for a backup node
    */
-  public static greaterThan(key: string, value: number, weight?: number): NodePreference {
-    return new NodePreference('Gt', key, [wholeNumber(key, value)], weight);
+  public static greaterThan(key: string, value: number, options: NodePreferenceOptions = {}): NodePreference {
+    return new NodePreference('Gt', key, [wholeNumber(key, value)], options);
   }
 
   /**
@@ -79,10 +85,9 @@ export class NodePreference {
    *
    * @param key the label's key
    * @param value a whole number from 0 to 2^53 - 1
-   * @param weight a whole number from 1 to 100; left out, 80 for a home node and 20 for a backup node
    */
-  public static lessThan(key: string, value: number, weight?: number): NodePreference {
-    return new NodePreference('Lt', key, [wholeNumber(key, value)], weight);
+  public static lessThan(key: string, value: number, options: NodePreferenceOptions = {}): NodePreference {
+    return new NodePreference('Lt', key, [wholeNumber(key, value)], options);
   }
 
   /**
@@ -107,34 +112,27 @@ export class NodePreference {
     private readonly operator: MatchOperator,
     private readonly key: string,
     private readonly values: string[],
-    weight?: number,
+    { weight }: NodePreferenceOptions,
   ) {
+    const { listsValues, selector, label } = OPERATORS[operator];
     // cdk8s-plus tests a weight for truthiness: 0 would silently become a hard requirement.
     if (weight !== undefined && !(Number.isInteger(weight) && weight >= 1 && weight <= 100)) {
       throw invalid({ prop: `weight of the NodePreference for "${key}"`, value: weight, allowed: 'a whole number from 1 to 100' });
     }
     assertLabelKey('key of a NodePreference', key);
-    if (takesValues(operator) && values.length === 0) {
+    if (listsValues && values.length === 0) {
       throw invalid({ prop: `values of the NodePreference for "${key}"`, value: values, allowed: 'one value or more' });
     }
     values.forEach(value => assertLabelValue(`value of the NodePreference for "${key}"`, value));
 
     this.weight = weight;
-    this.selector = toSelector(operator, key, values);
-    this.label = toLabel(operator, key, values);
+    this.selector = selector(key, values);
+    this.label = label?.(key, values);
   }
 
   /** @internal */
   public _toLabeledNode(): kplus.LabeledNode {
-    const query = {
-      In: () => kplus.NodeLabelQuery.in(this.key, this.values),
-      NotIn: () => kplus.NodeLabelQuery.notIn(this.key, this.values),
-      Exists: () => kplus.NodeLabelQuery.exists(this.key),
-      DoesNotExist: () => kplus.NodeLabelQuery.doesNotExist(this.key),
-      Gt: () => kplus.NodeLabelQuery.gt(this.key, this.values),
-      Lt: () => kplus.NodeLabelQuery.lt(this.key, this.values),
-    }[this.operator]();
-    return kplus.Node.labeled(query);
+    return kplus.Node.labeled(OPERATORS[this.operator].query(this.key, this.values));
   }
 
   /**
@@ -151,32 +149,50 @@ export class NodePreference {
 /** The match operators of Kubernetes' node affinity. */
 type MatchOperator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt';
 
-function takesValues(operator: MatchOperator): boolean {
-  return operator === 'In' || operator === 'NotIn';
+/** What a match operator makes of a label's key and values. */
+interface Operator {
+  /** Whether it takes as many values as there are, at least one. */
+  readonly listsValues?: boolean;
+  readonly query: (key: string, values: string[]) => kplus.NodeLabelQuery;
+  readonly selector: (key: string, values: string[]) => string;
+  /** The label that satisfies it, where a single one does. */
+  readonly label?: (key: string, values: string[]) => string;
 }
+
+const OPERATORS: Readonly<Record<MatchOperator, Operator>> = {
+  In: {
+    listsValues: true,
+    query: (key, values) => kplus.NodeLabelQuery.in(key, values),
+    selector: (key, values) => values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(',')})`,
+    label: (key, [value]) => `${key}=${value}`,
+  },
+  NotIn: {
+    listsValues: true,
+    query: (key, values) => kplus.NodeLabelQuery.notIn(key, values),
+    selector: (key, values) => `${key} notin (${values.join(',')})`,
+  },
+  Exists: {
+    query: key => kplus.NodeLabelQuery.exists(key),
+    selector: key => key,
+    label: key => `${key}=`,
+  },
+  DoesNotExist: {
+    query: key => kplus.NodeLabelQuery.doesNotExist(key),
+    selector: key => `!${key}`,
+  },
+  Gt: {
+    query: (key, values) => kplus.NodeLabelQuery.gt(key, values),
+    selector: (key, [value]) => `${key}>${value}`,
+  },
+  Lt: {
+    query: (key, values) => kplus.NodeLabelQuery.lt(key, values),
+    selector: (key, [value]) => `${key}<${value}`,
+  },
+};
 
 function wholeNumber(key: string, value: number): string {
   if (!Number.isSafeInteger(value) || value < 0) {
     throw invalid({ prop: `value of the NodePreference for "${key}"`, value, allowed: 'a whole number from 0 to 2^53 - 1' });
   }
   return `${value}`;
-}
-
-function toSelector(operator: MatchOperator, key: string, values: string[]): string {
-  switch (operator) {
-    case 'In': return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(',')})`;
-    case 'NotIn': return `${key} notin (${values.join(',')})`;
-    case 'Exists': return key;
-    case 'DoesNotExist': return `!${key}`;
-    case 'Gt': return `${key}>${values[0]}`;
-    case 'Lt': return `${key}<${values[0]}`;
-  }
-}
-
-function toLabel(operator: MatchOperator, key: string, values: string[]): string | undefined {
-  switch (operator) {
-    case 'In': return `${key}=${values[0]}`;
-    case 'Exists': return `${key}=`;
-    default: return undefined;
-  }
 }

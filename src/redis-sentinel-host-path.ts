@@ -97,7 +97,7 @@ export class RedisSentinelHostPath extends Construct {
       addDisruptionBudget(this, config._names, config.name, config._names.shardApps);
     }
 
-    this.nodePlan = new NodePlan(config.name, this.shards.map(({ nodes }) => nodes), this.shards[0].hostPath);
+    this.nodePlan = NodePlan._of(config.name, this.shards.map(({ nodes }) => nodes), this.shards[0].hostPath);
     assertDistinctNodes(this.nodePlan.entries);
     this.connection = {
       sentinelHost: this.sentinel.hostName,

@@ -26,7 +26,7 @@ test.each([
 test('a weight is the preference\'s own, or that of its role', () => {
   const chart = testChart();
   const config = new RedisConfig(chart, 'redis');
-  new RedisShard(chart, 'a', { config, home: NodePreference.labelled('disk', 'a', 70), backup: NodePreference.labelled('disk', 'b') });
+  new RedisShard(chart, 'a', { config, home: NodePreference.labelled('disk', 'a', { weight: 70 }), backup: NodePreference.labelled('disk', 'b') });
   const terms = podSpec(synth(chart), 'StatefulSet', 'redis-a').affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution;
   expect(terms.map(({ weight }: { weight: number }) => weight)).toEqual([70, 20]);
 });

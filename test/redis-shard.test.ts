@@ -87,7 +87,7 @@ describe('placement', () => {
 
   test('home or backup requires the home where there is no backup', () => {
     const disk = { matchExpressions: [{ key: 'disk', operator: 'In', values: ['a'] }] };
-    expect(nodeAffinity({ placement: PlacementPolicy.HOME_OR_BACKUP, home: NodePreference.labelled('disk', 'a', 60) })).toEqual({
+    expect(nodeAffinity({ placement: PlacementPolicy.HOME_OR_BACKUP, home: NodePreference.labelled('disk', 'a', { weight: 60 }) })).toEqual({
       requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [disk] },
       preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 60, preference: disk }],
     });
@@ -285,8 +285,8 @@ test('all the props reach the pod', () => {
   const everyProp: Required<RedisShardProps> = {
     config,
     shard: 'b',
-    home: NodePreference.labelled('disk', 'x', 60),
-    backup: NodePreference.exists('spare', 40),
+    home: NodePreference.labelled('disk', 'x', { weight: 60 }),
+    backup: NodePreference.exists('spare', { weight: 40 }),
     image: {
       name: 'registry.example/redis:8.0',
       pullPolicy: kplus.ImagePullPolicy.ALWAYS,

@@ -127,7 +127,7 @@ export const PLACEMENT_CASES: PlacementCase[] = [
 ];
 
 function shardWeighing(name: string, home: number, backup: number) {
-  const node = (kind: string, weight: number) => NodePreference.labelled('storage-selector', `node-${name}-${kind}`, weight);
+  const node = (kind: string, weight: number) => NodePreference.labelled('storage-selector', `node-${name}-${kind}`, { weight });
   return { name, home: node('master', home), backup: node('slave', backup) };
 }
 

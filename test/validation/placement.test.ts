@@ -7,7 +7,7 @@ import { NodePreference, PlacementPolicy, RedisConfig, RedisShard, TopologySprea
 import { testChart } from '../support';
 
 const shard = (name: string, home?: NodePreference, backup?: NodePreference) => ({ name, home, backup });
-const node = (value: string, weight?: number) => NodePreference.labelled('disk', value, weight);
+const node = (value: string, weight?: number) => NodePreference.labelled('disk', value, { weight });
 
 describe('weights', () => {
   test.each([0, 101, 50.5, -1, NaN])('%d is no weight', weight => {
