@@ -8,12 +8,13 @@ import { RedisImageOptions } from './redis-image';
 import { RedisSetProps } from './redis-set-props';
 import { RedisShard } from './redis-shard';
 import { SentinelDeployment } from './sentinel-deployment';
-import { SentinelDeploymentOptions } from './sentinel-pod-options';
+import { SentinelPodOptions } from './sentinel-pod-options';
 import { ShardPlacement } from './shard-nodes';
-import { RedisShardOptions } from './shard-pod-options';
+import { ShardPodOptions } from './shard-pod-options';
 
 /**
- * Props of `RedisSentinelHostPath`.
+ * Props of `RedisSentinelHostPath`: `redis`, `sentinel` and `recovery` are settings of the processes, `shardPods` and `sentinelPods` options of
+ * their pods.
  */
 export interface RedisSentinelHostPathProps extends RedisSetProps, RedisImageOptions {
   /**
@@ -24,18 +25,18 @@ export interface RedisSentinelHostPathProps extends RedisSetProps, RedisImageOpt
   readonly shards?: ShardPlacement[];
 
   /**
-   * What the shards have in common: storage, resources, scheduling.
+   * The pods of the shards: storage, resources, scheduling.
    *
-   * @default - see `RedisShardOptions`
+   * @default - see `ShardPodOptions`
    */
-  readonly shardOptions?: RedisShardOptions;
+  readonly shardPods?: ShardPodOptions;
 
   /**
-   * The sentinels' Service type, resources, scheduling.
+   * The pods of the sentinels: resources, scheduling, and their Service's type.
    *
-   * @default - see `SentinelDeploymentOptions`
+   * @default - see `SentinelPodOptions`
    */
-  readonly sentinelOptions?: SentinelDeploymentOptions;
+  readonly sentinelPods?: SentinelPodOptions;
 
   /**
    * Whether PodDisruptionBudgets let a drain take one shard, and one sentinel, at a time.
@@ -91,8 +92,8 @@ export class RedisSentinelHostPath extends Construct {
 
     this.config = config;
     this.shards = placements.map(({ name, ...nodes }) =>
-      new RedisShard(this, `Shard-${name}`, { ...props.shardOptions, ...nodes, config, image, shard: name }));
-    this.sentinel = new SentinelDeployment(this, 'Sentinel', { ...props.sentinelOptions, config, image, disruptionBudget: disruptionBudgets });
+      new RedisShard(this, `Shard-${name}`, { ...props.shardPods, ...nodes, config, image, shard: name }));
+    this.sentinel = new SentinelDeployment(this, 'Sentinel', { ...props.sentinelPods, config, image, disruptionBudget: disruptionBudgets });
     if (disruptionBudgets) {
       addDisruptionBudget(this, config._names, config.name, config._names.shardApps);
     }

@@ -16,7 +16,7 @@ import { ResolvedShardPods, resolveShardPods } from './private/rules/shard-pod-r
 import { RedisConfig } from './redis-config';
 import { RedisImageOptions } from './redis-image';
 import { ShardNodes } from './shard-nodes';
-import { RedisShardOptions } from './shard-pod-options';
+import { ShardPodOptions } from './shard-pod-options';
 
 /** What Redis has for writing its data once the others can do without it. */
 const SHUTDOWN_SECONDS = 60;
@@ -24,7 +24,7 @@ const SHUTDOWN_SECONDS = 60;
 /**
  * Props of `RedisShard`.
  */
-export interface RedisShardProps extends RedisShardOptions, ShardNodes, RedisImageOptions {
+export interface RedisShardProps extends ShardPodOptions, ShardNodes, RedisImageOptions {
   /**
    * The configuration that the shard shares with the rest of its set.
    */

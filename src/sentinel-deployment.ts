@@ -13,12 +13,12 @@ import { resolveImage, ResolvedImage } from './private/rules/image-rules';
 import { ResolvedSentinelPods, resolveSentinelPods } from './private/rules/sentinel-pod-rules';
 import { RedisConfig } from './redis-config';
 import { RedisImageOptions } from './redis-image';
-import { SentinelDeploymentOptions } from './sentinel-pod-options';
+import { SentinelPodOptions } from './sentinel-pod-options';
 
 /**
  * Props of `SentinelDeployment`.
  */
-export interface SentinelDeploymentProps extends SentinelDeploymentOptions, RedisImageOptions {
+export interface SentinelDeploymentProps extends SentinelPodOptions, RedisImageOptions {
   /**
    * The configuration that the sentinels share with the rest of their set; it also says how many there are.
    */

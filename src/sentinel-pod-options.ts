@@ -2,9 +2,9 @@ import * as kplus from 'cdk8s-plus-28';
 import { PodOptions } from './pod-options';
 
 /**
- * What can be said of the sentinels' pods and Service, beside their configuration.
+ * What can be said of the sentinels' pods and Service, beside the settings of the processes in them.
  */
-export interface SentinelDeploymentOptions extends PodOptions {
+export interface SentinelPodOptions extends PodOptions {
   /**
    * How the Sentinel Service is reached.
    *

@@ -5,9 +5,9 @@ import { PlacementPolicy } from './placement-policy';
 import { PodOptions } from './pod-options';
 
 /**
- * What the shards of a set have in common, beside their configuration.
+ * What can be said of the shards' pods, beside the settings of the processes in them.
  */
-export interface RedisShardOptions extends PodOptions {
+export interface ShardPodOptions extends PodOptions {
   /**
    * The folder on the nodes below which the shards keep their data.
    *

@@ -112,7 +112,7 @@ test('tells which shard lives where, and the commands that label the nodes', () 
 });
 
 test('labels no backup node that no shard uses', () => {
-  const redis = new RedisSentinelHostPath(testChart(), 'redis', { shardOptions: { placement: PlacementPolicy.HOME } });
+  const redis = new RedisSentinelHostPath(testChart(), 'redis', { shardPods: { placement: PlacementPolicy.HOME } });
   expect(redis.nodePlan.entries.map(({ backup }) => backup)).toEqual([undefined, undefined, undefined]);
   expect(redis.nodePlan.labelCommands).toEqual([
     'kubectl label node <home-of-redis-a> storage-selector=node-a-master',
@@ -122,7 +122,7 @@ test('labels no backup node that no shard uses', () => {
 });
 
 test('labels the backup nodes that the shards may use', () => {
-  const redis = new RedisSentinelHostPath(testChart(), 'redis', { shardOptions: { placement: PlacementPolicy.HOME_OR_BACKUP } });
+  const redis = new RedisSentinelHostPath(testChart(), 'redis', { shardPods: { placement: PlacementPolicy.HOME_OR_BACKUP } });
   expect(redis.nodePlan.labelCommands).toContain('kubectl label node <backup-of-redis-c> storage-selector=node-c-slave');
 });
 
@@ -188,8 +188,8 @@ const everyProp: Required<RedisSentinelHostPathProps> = {
   name: 'cache',
   labels: { team: 'cart' },
   shards: [{ name: 'x' }, { name: 'y' }],
-  shardOptions: { evictionDelay: Duration.minutes(5) },
-  sentinelOptions: { serviceType: kplus.ServiceType.NODE_PORT },
+  shardPods: { evictionDelay: Duration.minutes(5) },
+  sentinelPods: { serviceType: kplus.ServiceType.NODE_PORT },
   redis: { port: 6400 },
   sentinel: { masterName: 'cart' },
   recovery: { leaveTimeout: Duration.minutes(2) },

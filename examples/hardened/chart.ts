@@ -32,12 +32,12 @@ export class HardenedChart extends Chart {
         pullSecrets: [Secret.fromSecretName(this, 'RegistryCredentials', 'registry-credentials')],
       },
       redis: { maxMemory: Size.gibibytes(1) },
-      shardOptions: {
+      shardPods: {
         antiAffinity: AntiAffinity.REQUIRED,
         priorityClassName: 'redis',
         resources: SHARD_RESOURCES,
       },
-      sentinelOptions: {
+      sentinelPods: {
         antiAffinity: AntiAffinity.REQUIRED,
         priorityClassName: 'redis',
         resources: SENTINEL_RESOURCES,

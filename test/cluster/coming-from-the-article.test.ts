@@ -12,7 +12,7 @@ import { result, writing } from '../failover/redis/steps';
 /** The article's password stands in a ConfigMap as it is. */
 const PASSWORD = 'redis#123';
 const NAMESPACE = 'default-ns';
-const PROPS = { labels: { appname: 'default-app' }, shardOptions: { storage: { perNamespace: false } } };
+const PROPS = { labels: { appname: 'default-app' }, shardPods: { storage: { perNamespace: false } } };
 const ORDER_MS = 180_000;
 const STEPS = join(__dirname, '../../docs/operations/coming-from-the-article.md');
 

@@ -26,7 +26,7 @@ describeOnLab('when the node of the master is powered off', () => {
   let gap: number;
 
   beforeAll(async () => {
-    story = await clusterStory('powered-off', { shardOptions: { evictionDelay: EVICTION_DELAY } });
+    story = await clusterStory('powered-off', { shardPods: { evictionDelay: EVICTION_DELAY } });
     ({ nodeName: node, name } = await theMaster(story.set));
     offAt = Date.now();
     await labNode(node).powerOff();

@@ -113,7 +113,7 @@ export const PLACEMENT_CASES: PlacementCase[] = [
   },
   {
     what: 'they are to spread over zones, and their home nodes are all in one',
-    props: { shardOptions: { topologySpread: [{ topology: Topology.ZONE }] } },
+    props: { shardPods: { topologySpread: [{ topology: Topology.ZONE }] } },
     arrange: async () => {
       await label(HOME_NAMES, `${ZONE}=1`);
       await label(BACKUP_NAMES, `${ZONE}=2`);

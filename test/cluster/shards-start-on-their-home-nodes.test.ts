@@ -34,8 +34,8 @@ describeOnLab.each(PLACEMENT_CASES)('when $what', ({ what, props, arrange, resto
 
   test.each(rows)('with the placement %s: %s', async (placement, places) => {
     const shards = placement === HOME ? props?.shards?.map(({ name, home }) => ({ name, home })) : props?.shards;
-    const shardOptions = { ...props?.shardOptions, placement: placement as PlacementPolicy };
-    const seen = inWords(await placesIn(ROUNDS, { ...props, shards, shardOptions }));
+    const shardPods = { ...props?.shardPods, placement: placement as PlacementPolicy };
+    const seen = inWords(await placesIn(ROUNDS, { ...props, shards, shardPods }));
     report(`${ROUNDS} new sets with the placement ${placement}, when ${what}`, { note: seen });
     expect(seen).toBe(places);
   });
@@ -52,7 +52,7 @@ describe('when nodes are cordoned', () => {
     [HOME, [A_HOME], 'Pending'],
   ])('with the placement %s and %j cordoned, shard a is on %s', async (placement, cordoned, expected) => {
     await kubectl('cordon', ...cordoned);
-    const set = await newSet({ shardOptions: { placement } });
+    const set = await newSet({ shardPods: { placement } });
     const node = await set.until('shard a has a node or cannot have one', PLACED_MS, () => {
       const { nodeName, seen } = set.pod('a');
       const pending = seen.status?.conditions?.some(({ type, reason }) => type === 'PodScheduled' && reason === 'Unschedulable');
@@ -65,7 +65,7 @@ describe('when nodes are cordoned', () => {
 
   test('with the placement home, shard a starts at home as soon as its node is in service', async () => {
     await kubectl('cordon', A_HOME);
-    const set = await newSet({ shardOptions: { placement: HOME } });
+    const set = await newSet({ shardPods: { placement: HOME } });
     await set.until('the others have their nodes', PLACED_MS, () => ['b', 'c'].every(shard => set.pod(shard).nodeName !== ''));
     expect(set.pod('a').nodeName).toBe('');
     await kubectl('uncordon', A_HOME);

@@ -66,7 +66,7 @@ describe('when a configuration is applied with which redis cannot start', () => 
 
   test('a container that was killed while a broken configuration waited for its pod restarted with the configuration of its pod', async () => {
     const { set } = story;
-    set.cluster.apply(manifests({ redis: BROKEN, shardOptions: { updateStrategy: StatefulSetUpdateStrategy.onDelete() } }));
+    set.cluster.apply(manifests({ redis: BROKEN, shardPods: { updateStrategy: StatefulSetUpdateStrategy.onDelete() } }));
     const [pod] = await theReplicas(set);
     refreshMountedConfig(set, pod);
     pod.container('redis-server').kill();

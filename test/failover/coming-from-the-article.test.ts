@@ -14,7 +14,7 @@ import { RedisSet } from './redis/redis-set';
 import { anotherMaster, CLIENT_NODE, emptyCluster, manifests, result, saved, Scenario, theMaster, writing } from './scenario';
 
 const PASSWORD = 'redis#123';
-const PROPS = { shardOptions: { storage: { perNamespace: false } } };
+const PROPS = { shardPods: { storage: { perNamespace: false } } };
 
 /** The article's sentinels know its replicas by addresses, and a former master by its name as well. */
 async function articleInOrder(set: RedisSet): Promise<void> {

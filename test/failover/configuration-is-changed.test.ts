@@ -46,7 +46,7 @@ describe.each(EVERY_IMAGE)('when a setting of all members is changed, on %s', (l
 });
 
 describe('when a setting is changed whose pods are replaced on delete only', () => {
-  const props: ArticleProps = { shardOptions: { updateStrategy: StatefulSetUpdateStrategy.onDelete() } };
+  const props: ArticleProps = { shardPods: { updateStrategy: StatefulSetUpdateStrategy.onDelete() } };
   let story: Scenario;
 
   beforeAll(async () => { story = await scenario('configuration-is-changed-on-delete', props); });

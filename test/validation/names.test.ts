@@ -62,7 +62,7 @@ describe('names', () => {
   });
 
   test('a PriorityClass that Kubernetes refuses', () => {
-    expect(building({ shardOptions: { priorityClassName: 'High' } })).toThrow('priorityClassName is "High"; allowed: lower-case letters');
+    expect(building({ shardPods: { priorityClassName: 'High' } })).toThrow('priorityClassName is "High"; allowed: lower-case letters');
   });
 
   test('a pull Secret that Kubernetes refuses', () => {

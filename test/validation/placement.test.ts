@@ -46,7 +46,7 @@ describe('nodes', () => {
   });
 
   test('a backup for a shard that keeps to its home', () => {
-    expect(building({ shards: [shard('a', node('1'), node('2')), shard('b')], shardOptions: { placement: PlacementPolicy.HOME } })).toThrow(
+    expect(building({ shards: [shard('a', node('1'), node('2')), shard('b')], shardPods: { placement: PlacementPolicy.HOME } })).toThrow(
       'backup of shard "a" is "disk=2"; allowed: none with placement PlacementPolicy.HOME, because the shard would never run there. '
       + 'Leave the backup out, or use PlacementPolicy.HOME_OR_BACKUP.',
     );
@@ -54,7 +54,7 @@ describe('nodes', () => {
 
   test('a backup whose weight is not below the home\'s, where one of the two is required', () => {
     const placement = PlacementPolicy.HOME_OR_BACKUP;
-    expect(building({ shards: [shard('a', node('1', 50), node('2', 50)), shard('b')], shardOptions: { placement } }))
+    expect(building({ shards: [shard('a', node('1', 50), node('2', 50)), shard('b')], shardPods: { placement } }))
       .toThrow('home weight of shard "a" is 50; allowed: more than its backup weight (50)');
   });
 
@@ -112,13 +112,13 @@ describe('shards', () => {
 });
 
 test('a topology spread of nothing', () => {
-  expect(building({ sentinelOptions: { topologySpread: [{ topology: kplus.Topology.ZONE, maxSkew: 0 }] } })).toThrow(
+  expect(building({ sentinelPods: { topologySpread: [{ topology: kplus.Topology.ZONE, maxSkew: 0 }] } })).toThrow(
     'topologySpread[0].maxSkew is 0; allowed: a whole number from 1.',
   );
 });
 
 describe('two topology spreads over one label', () => {
-  const spreadBy = (...topologySpread: TopologySpread[]) => building({ shardOptions: { topologySpread } });
+  const spreadBy = (...topologySpread: TopologySpread[]) => building({ shardPods: { topologySpread } });
   const topology = kplus.Topology.ZONE;
 
   test('of one kind', () => {

@@ -23,7 +23,7 @@ describe('ports', () => {
 });
 
 describe('memory and CPU', () => {
-  const limited = (limit: Size, maxMemory?: Size) => building({ redis: { maxMemory }, shardOptions: { resources: { memory: { limit } } } });
+  const limited = (limit: Size, maxMemory?: Size) => building({ redis: { maxMemory }, shardPods: { resources: { memory: { limit } } } });
 
   test('a limit without headroom for copy-on-write', () => {
     expect(limited(Size.mebibytes(383))).toThrow(
@@ -45,13 +45,13 @@ describe('memory and CPU', () => {
   ])('a request of %s above its limit', (resource, resources: kplus.ContainerResources, request, limit) => {
     const message = `resources.${resource}.request is "${request}"; allowed: at most resources.${resource}.limit (${limit}), `
       + 'because Kubernetes refuses a pod that asks for more than it may have.';
-    expect(building({ shardOptions: { resources } })).toThrow(message);
-    expect(building({ sentinelOptions: { resources } })).toThrow(message);
+    expect(building({ shardPods: { resources } })).toThrow(message);
+    expect(building({ sentinelPods: { resources } })).toThrow(message);
   });
 
   test('requests up to the limits are fine', () => {
     expect(building({
-      shardOptions: { resources: { cpu: { request: kplus.Cpu.millis(500), limit: kplus.Cpu.units(0.5) }, memory: { request: Size.gibibytes(1) } } },
+      shardPods: { resources: { cpu: { request: kplus.Cpu.millis(500), limit: kplus.Cpu.units(0.5) }, memory: { request: Size.gibibytes(1) } } },
     })).not.toThrow();
   });
 
@@ -135,21 +135,21 @@ describe('extra directives', () => {
 });
 
 test('a Sentinel Service without pods behind it', () => {
-  expect(building({ sentinelOptions: { serviceType: kplus.ServiceType.EXTERNAL_NAME } })).toThrow(
+  expect(building({ sentinelPods: { serviceType: kplus.ServiceType.EXTERNAL_NAME } })).toThrow(
     'serviceType is "ExternalName"; allowed: CLUSTER_IP, NODE_PORT or LOAD_BALANCER, because an ExternalName Service has no pods behind it.',
   );
 });
 
 test('root as user while non-root is demanded', () => {
-  expect(building({ shardOptions: { securityContext: { user: 0 } } })).toThrow(
+  expect(building({ shardPods: { securityContext: { user: 0 } } })).toThrow(
     'securityContext.user is 0; allowed: a user other than root, because the kubelet refuses to start root while ensureNonRoot is true. '
     + 'Leave it out for user 999.',
   );
-  expect(building({ shardOptions: { securityContext: { user: 0, ensureNonRoot: undefined } } })).toThrow('securityContext.user is 0');
-  expect(building({ shardOptions: { securityContext: { user: 0, ensureNonRoot: false } } })).not.toThrow();
+  expect(building({ shardPods: { securityContext: { user: 0, ensureNonRoot: undefined } } })).toThrow('securityContext.user is 0');
+  expect(building({ shardPods: { securityContext: { user: 0, ensureNonRoot: false } } })).not.toThrow();
 });
 
 test.each([-1, 1.5])('%d as user or group', id => {
-  expect(building({ shardOptions: { securityContext: { user: id } } })).toThrow(`securityContext.user is ${id}; allowed: a whole number from 0.`);
-  expect(building({ sentinelOptions: { securityContext: { group: id } } })).toThrow(`securityContext.group is ${id}; allowed: a whole number from 0.`);
+  expect(building({ shardPods: { securityContext: { user: id } } })).toThrow(`securityContext.user is ${id}; allowed: a whole number from 0.`);
+  expect(building({ sentinelPods: { securityContext: { group: id } } })).toThrow(`securityContext.group is ${id}; allowed: a whole number from 0.`);
 });

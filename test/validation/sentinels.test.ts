@@ -86,13 +86,13 @@ describe('durations', () => {
   });
 
   test('an eviction before the failover', () => {
-    expect(building({ shardOptions: { evictionDelay: Duration.seconds(5) } })).toThrow(
+    expect(building({ shardPods: { evictionDelay: Duration.seconds(5) } })).toThrow(
       'evictionDelay is "5 s"; allowed: more than sentinel.downAfter (5 s), because the pod would move away before Sentinel has failed over.',
     );
   });
 
   test('an eviction delay with a fraction, which Kubernetes refuses', () => {
-    expect(building({ shardOptions: { evictionDelay: Duration.millis(6500) } })).toThrow('evictionDelay is "6.5 s"; allowed: whole seconds');
+    expect(building({ shardPods: { evictionDelay: Duration.millis(6500) } })).toThrow('evictionDelay is "6.5 s"; allowed: whole seconds');
   });
 
   test('a replication lag with a fraction, which Redis refuses', () => {

@@ -7,7 +7,7 @@ import { building } from './building';
 import { RedisSentinelHostPath, RedisSentinelHostPathProps } from '../../src';
 
 describe('hostPath', () => {
-  const stored = (path: string) => building({ shardOptions: { storage: { path } } });
+  const stored = (path: string) => building({ shardPods: { storage: { path } } });
 
   test.each(['data', './data', ''])('"%s", which is not absolute', path => {
     expect(stored(path)).toThrow(`storage.path is "${path}"; allowed: an absolute path, such as /data/redis_data.`);
@@ -31,13 +31,13 @@ describe('hostPath', () => {
 });
 
 test.each([HostPathVolumeType.SOCKET, HostPathVolumeType.FILE, HostPathVolumeType.BLOCK_DEVICE])('a hostPath of the type %s', type => {
-  expect(building({ shardOptions: { storage: { type } } })).toThrow(
+  expect(building({ shardPods: { storage: { type } } })).toThrow(
     `storage.type is "${type}"; allowed: "Directory", "DirectoryOrCreate", "", because Redis keeps its data in a folder.`,
   );
 });
 
 test.each([HostPathVolumeType.DIRECTORY_OR_CREATE, HostPathVolumeType.DEFAULT])('a hostPath of the type "%s" is fine', type => {
-  expect(building({ shardOptions: { storage: { type } } })).not.toThrow();
+  expect(building({ shardPods: { storage: { type } } })).not.toThrow();
 });
 
 describe('two sets in one app', () => {
@@ -61,8 +61,8 @@ describe('two sets in one app', () => {
 
   test('with folders inside each other', () => {
     const app = new App();
-    inApp(app, 'one', { name: 'one', shardOptions: { storage: { path: '/data/' } } });
-    expect(() => inApp(app, 'two', { name: 'two', shardOptions: { storage: { path: '/data/shop/one-a-0' } } })).toThrow(
+    inApp(app, 'one', { name: 'one', shardPods: { storage: { path: '/data/' } } });
+    expect(() => inApp(app, 'two', { name: 'two', shardPods: { storage: { path: '/data/shop/one-a-0' } } })).toThrow(
       'two/redis/Shard-a and one/redis/Shard-a would both keep data in /data/shop/one-a-0/shop/two-a-0 on the same node. '
       + 'Give one of them another storage.path.',
     );
@@ -70,15 +70,15 @@ describe('two sets in one app', () => {
 
   test('with folders around each other', () => {
     const app = new App();
-    inApp(app, 'one', { name: 'one', shardOptions: { storage: { path: '/data/shop/two-a-0' } } });
-    expect(() => inApp(app, 'two', { name: 'two', shardOptions: { storage: { path: '/data' } } })).toThrow('on the same node');
+    inApp(app, 'one', { name: 'one', shardPods: { storage: { path: '/data/shop/two-a-0' } } });
+    expect(() => inApp(app, 'two', { name: 'two', shardPods: { storage: { path: '/data' } } })).toThrow('on the same node');
   });
 
   test('with the same folders in two namespaces, where the namespace is no part of them', () => {
     const app = new App();
-    const shardOptions = { storage: { perNamespace: false } };
-    inApp(app, 'one', { shardOptions });
-    expect(() => inApp(app, 'two', { shardOptions }, 'warehouse')).toThrow(
+    const shardPods = { storage: { perNamespace: false } };
+    inApp(app, 'one', { shardPods });
+    expect(() => inApp(app, 'two', { shardPods }, 'warehouse')).toThrow(
       'two/redis/Shard-a and one/redis/Shard-a would both keep data in /data/redis_data/redis-a-0 on the same node. Give one of them another storage.path.',
     );
   });

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import { invalid } from './invalid';
 import { resolvePodOptions, ResolvedPodOptions } from './pod-rules';
-import { SentinelDeploymentOptions } from '../../sentinel-pod-options';
+import { SentinelPodOptions } from '../../sentinel-pod-options';
 
 /**
  * The options of the sentinels' pods and Service, every default filled in.
@@ -13,7 +13,7 @@ export interface ResolvedSentinelPods extends ResolvedPodOptions {
 /**
  * Fills in the defaults of the options of the sentinels' pods and Service and refuses what cannot work.
  */
-export function resolveSentinelPods(options: SentinelDeploymentOptions): ResolvedSentinelPods {
+export function resolveSentinelPods(options: SentinelPodOptions): ResolvedSentinelPods {
   const serviceType = options.serviceType ?? kplus.ServiceType.CLUSTER_IP;
   assertServiceType(serviceType);
   return { ...resolvePodOptions(options), serviceType };

@@ -8,7 +8,7 @@ import { ResolvedSentinelSettings } from './sentinel-rules';
 import { ResolvedSettings } from './settings';
 import { resolveStorage, ResolvedStorage } from './storage-rules';
 import { PlacementPolicy } from '../../placement-policy';
-import { RedisShardOptions } from '../../shard-pod-options';
+import { ShardPodOptions } from '../../shard-pod-options';
 
 /** How much larger than maxmemory a memory limit has to be. */
 const HEADROOM = 1.5;
@@ -26,7 +26,7 @@ export interface ResolvedShardPods extends ResolvedPodOptions {
 /**
  * Fills in the defaults of the options of the shards' pods and refuses what cannot work with the set's settings.
  */
-export function resolveShardPods(options: RedisShardOptions, settings: ResolvedSettings): ResolvedShardPods {
+export function resolveShardPods(options: ShardPodOptions, settings: ResolvedSettings): ResolvedShardPods {
   const resolved: ResolvedShardPods = {
     ...resolvePodOptions(options),
     storage: resolveStorage(options.storage ?? {}),
