@@ -3,8 +3,8 @@
  */
 import { spawnSync } from 'child_process';
 import { existsSync, rmSync, writeFileSync } from 'fs';
-import { runCommand } from './command';
-import { findProgram } from './find-program';
+import { runCommand } from '../shared/command';
+import { findProgram } from '../shared/find-program';
 
 interface DebianPackage {
   readonly name: string;

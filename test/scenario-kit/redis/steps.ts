@@ -15,6 +15,7 @@ export interface Story<S extends RedisSetOn = RedisSetOn> {
 const KNOWN_MS = 60_000;
 const ROLES_MS = 60_000;
 const SAVED_MS = 30_000;
+const REJOINED_MS = 60_000;
 const WRITING_MS = 30_000;
 const FINAL_MS = 60_000;
 
@@ -42,6 +43,12 @@ export async function theReplicas<P extends SetPod>(set: RedisSetOn<P>): Promise
     const replicas = await set.replicas();
     return replicas.length === count && replicas.map(({ pod }) => pod);
   });
+}
+
+/** Waits until the member of this pod, which was the master before, is a replica in step. */
+export async function rejoined(set: RedisSetOn, member: string): Promise<void> {
+  await set.until('it follows the new master', REJOINED_MS, async () =>
+    (await set.replicas()).some(({ pod, link }) => pod.name === member && link === 'connected'));
 }
 
 /** Redis refuses while it saves by itself. */

@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # The cache between runs. What it keeps appears there all at once or not at all.
 #
-# Sourced by: build.sh, lib-go.sh, ../images/build.sh
+# Sourced by: images/build.sh, ../cluster/images/build.sh, ../cluster/programs/build.sh
 # Reads:      XDG_CACHE_HOME  optional
 
 readonly CACHE="${XDG_CACHE_HOME:-$HOME/.cache}/cdk8s-redis-sentinel-hostpath"

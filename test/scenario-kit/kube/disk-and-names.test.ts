@@ -6,7 +6,7 @@ import { join } from 'path';
 import { Cluster } from './cluster';
 import { kubeObjects } from './manifests';
 import { Node } from './node';
-import { run } from './run-program';
+import { run } from '../run-program';
 import { until } from '../until';
 
 const MANIFESTS = `

@@ -4,7 +4,7 @@
  * Addresses come from 10.<64 + cluster>.0.0/16; none is handed out twice in the life of a cluster.
  * This process sits on the switch (`gateway`), so it reaches every pod whose node's cable is in.
  */
-import { run } from './run-program';
+import { run } from '../run-program';
 
 export interface PodNetwork {
   /** Path of the network namespace. */

@@ -2,7 +2,7 @@
  * Asks the Redis or Sentinel of a pod from the pod's vantage, so that a cut network does not blind the test.
  */
 import { SetPod } from './set-cluster';
-import { run } from '../kube/run-program';
+import { run } from '../run-program';
 
 export type Reply = string | number | null | Reply[] | { [key: string]: Reply };
 

@@ -1,27 +1,17 @@
 /**
  * What scenarios have in common: a set in full order with a client that writes to it, and the steps of redis/steps.
  */
-import { Duration } from 'cdk8s';
 import { ArticleProps, articleSet, synthesise } from './article-set';
 import { Node } from './kube/node';
+import { CRASH_GAP_MS, PLANNED_GAP_MS, SENTINEL } from './limits';
 import { RedisSet } from './redis/redis-set';
-import { known, Story, writing } from './redis/steps';
+import { known, result, Story, writing } from './redis/steps';
 
-export { anotherMaster, known, result, saved, theMaster, theReplicas, writing } from './redis/steps';
+export * from './limits';
+export { anotherMaster, known, rejoined, result, saved, theMaster, theReplicas, writing } from './redis/steps';
 
 /** No pod runs there but the client's, so that a fault of a node never hits the client by chance. */
 export const CLIENT_NODE = 'clients';
-
-/** Sentinel's own settings in the scenarios: the library's defaults, which are quicker than the article's. */
-export const SENTINEL = { downAfter: Duration.seconds(5), failoverTimeout: Duration.seconds(60) };
-export const DOWN_AFTER_MS = 5_000;
-
-/** For the scheduling of a machine that does other things too, which the clock of a client counts as well. */
-export const MARGIN_MS = 3_000;
-
-/** What a planned switch may cost, 3 s and half of the margin, and what a crash may cost on top of down-after. */
-export const PLANNED_GAP_MS = 3_000 + MARGIN_MS / 2;
-export const CRASH_EXTRA_MS = 2_000;
 
 const START_MS = 60_000;
 
@@ -60,6 +50,20 @@ export function manifests(props: ArticleProps) {
 export async function evictSentinels(set: RedisSet, { pods }: Node): Promise<void> {
   const sentinels = set.sentinelPods[0].identity.workload;
   await Promise.all(pods.filter(({ identity }) => identity.workload === sentinels).map(async pod => set.cluster.deletePod(pod)));
+}
+
+/** The end of a story without a crash: nothing was lost, and the writer was never without a master for longer than this. */
+export async function nothingIsLost(story: Story, within = PLANNED_GAP_MS): Promise<void> {
+  const { lost, gap } = await result(story);
+  expect(lost).toBe(0);
+  expect(gap).toBeLessThan(within);
+}
+
+/** The end of a story with crashes: nothing that WAIT had confirmed was lost, and the writer was never without a master for longer than this. */
+export async function nothingConfirmedIsLost(story: Story, within = CRASH_GAP_MS): Promise<void> {
+  const { lostConfirmed, gap } = await result(story);
+  expect(lostConfirmed).toBe(0);
+  expect(gap).toBeLessThan(within);
 }
 
 function withSentinel(props: ArticleProps): ArticleProps {

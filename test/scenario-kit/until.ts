@@ -1,7 +1,7 @@
 /**
  * Waits for a condition with a deadline; the only way in which a scenario waits for anything.
  */
-import { pause } from './kube/pause';
+import { pause } from './pause';
 
 export interface UntilOptions {
   /** Milliseconds. */

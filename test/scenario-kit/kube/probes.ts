@@ -3,8 +3,8 @@
  * because the kubelet's connection never leaves the node either.
  */
 import type { V1Container, V1Probe } from '@kubernetes/client-node';
-import { pause } from './pause';
-import { run } from './run-program';
+import { pause } from '../pause';
+import { run } from '../run-program';
 
 export interface Probed {
   readonly networkNamespace: string;

@@ -11,7 +11,7 @@ import { ClusterNetwork, PodNetwork } from './network';
 import { ObjectStore } from './objects';
 import { OciContainer } from './oci-container';
 import { OciContext, ociSpec } from './oci-spec';
-import { pause } from './pause';
+import { pause } from '../pause';
 import { ContainerHost, PodContainer } from './pod-container';
 import { hostOf, writePodFiles } from './pod-files';
 import { prepareVolumes } from './volumes';

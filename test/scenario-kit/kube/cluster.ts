@@ -16,7 +16,7 @@ import { NameService } from './name-service';
 import { ClusterNetwork } from './network';
 import { Node } from './node';
 import { ObjectStore } from './objects';
-import { pause } from './pause';
+import { pause } from '../pause';
 import { Pod, PodIdentity, PodSurroundings } from './pod';
 import { chooseNode } from './scheduler';
 import { WorkloadStore } from './workload-store';

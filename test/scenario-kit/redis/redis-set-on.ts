@@ -5,7 +5,7 @@ import { redisCli, Reply, Server } from './redis-cli';
 import { SetCluster, SetPod } from './set-cluster';
 import { complaints, describeView, MemberView, SetView, unfinished, viewMember, viewSentinel } from './set-view';
 import { WritableWatch } from './writable-watch';
-import { WriteRecord } from './write-record';
+import { Loss, WriteRecord } from './write-record';
 import { Writer, WriterOptions } from './writer';
 import { until } from '../until';
 
@@ -23,15 +23,6 @@ export interface RedisSetProps {
   readonly password: string;
   readonly redisPort: number;
   readonly sentinelPort: number;
-}
-
-/** What became of the writes that a writer had acknowledged. */
-export interface Loss {
-  readonly acknowledged: number;
-  readonly lost: number;
-
-  /** Of the lost ones, those that WAIT had confirmed. */
-  readonly lostConfirmed: number;
 }
 
 /** For a view, which is asked for again and again: a server that hangs must not hold up the others' answers for long. */
@@ -121,7 +112,7 @@ export class RedisSetOn<P extends SetPod = SetPod, C extends SetCluster<P> = Set
   /** Compares with the keys of the master; throws when its replicas do not hold as many keys as it does. The writers must have stopped. */
   public async lossOf(record: WriteRecord, within = SAME_KEYS_MS): Promise<Loss> {
     const keys = await this.until('every replica holds as many keys as the master', within, async () => this.keysOfAll());
-    return { acknowledged: record.acknowledged, lost: record.lost(keys).length, lostConfirmed: record.lostThoughConfirmed(keys).length };
+    return record.loss(keys);
   }
 
   public async startWriter(node: string, options: WriterOptions = {}): Promise<Writer> {

@@ -5,7 +5,7 @@
  */
 import type { V1Container } from '@kubernetes/client-node';
 import { OciContainer } from './oci-container';
-import { pause } from './pause';
+import { pause } from '../pause';
 import { probe, ProbeSignals } from './probes';
 
 export interface ContainerHost {

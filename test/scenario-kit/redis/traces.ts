@@ -4,9 +4,9 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { Cluster } from '../kube/cluster';
-import { pause } from '../kube/pause';
 import { Pod } from '../kube/pod';
-import { run } from '../kube/run-program';
+import { pause } from '../pause';
+import { run } from '../run-program';
 
 const SAMPLE_MS = 10;
 

@@ -4,8 +4,8 @@
 import { ChildProcess, spawn } from 'child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { pause } from './pause';
-import { run } from './run-program';
+import { pause } from '../pause';
+import { run } from '../run-program';
 
 export interface OciContainerFiles {
   /** An own folder, removed when the container has ended. */

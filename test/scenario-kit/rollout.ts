@@ -1,7 +1,7 @@
 /**
  * Changes of all members at once: which members are down meanwhile, and when the change is over.
  */
-import { pause } from './kube/pause';
+import { pause } from './pause';
 import { RedisSetOn } from './redis/redis-set-on';
 import { SetPod } from './redis/set-cluster';
 

@@ -18,6 +18,15 @@ export interface Failure {
   readonly at: number;
 }
 
+/** What became of the writes that had been acknowledged. */
+export interface Loss {
+  readonly acknowledged: number;
+  readonly lost: number;
+
+  /** Of the lost ones, those that WAIT had confirmed. */
+  readonly lostConfirmed: number;
+}
+
 export class WriteRecord {
   private readonly writes: Write[] = [];
   private readonly failures: Failure[] = [];
@@ -66,6 +75,10 @@ export class WriteRecord {
 
   public lostThoughConfirmed(keys: Set<string>): Write[] {
     return this.lost(keys).filter(write => write.confirmed);
+  }
+
+  public loss(keys: Set<string>): Loss {
+    return { acknowledged: this.acknowledged, lost: this.lost(keys).length, lostConfirmed: this.lostThoughConfirmed(keys).length };
   }
 
   public summary(): string {

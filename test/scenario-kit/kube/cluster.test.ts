@@ -7,7 +7,7 @@ import { until } from '../until';
 import { Cluster } from './cluster';
 import { kubeObjects } from './manifests';
 import { Pod } from './pod';
-import { run } from './run-program';
+import { run } from '../run-program';
 
 const MANIFESTS = `
 apiVersion: v1

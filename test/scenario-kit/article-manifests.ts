@@ -5,8 +5,8 @@
  * Its flaws: roles are fixed, so what starts as master has whatever its disk has, and a sentinel always starts on the first member; SIGTERM never
  * reaches Redis, because the script that is process 1 does not hand it on; the password stands in a ConfigMap; whoever reaches Sentinel may use it.
  */
-import { articleManifests as described } from '../../article/manifests';
-import { KubeObject } from '../kube/manifests';
+import { articleManifests as described } from '../article/manifests';
+import { KubeObject } from './kube/manifests';
 
 /** What a container does, by its role: a member keeps its data in a folder of its pod's name, a sentinel needs a configuration that it can write. */
 const RUN = `#!/bin/sh

@@ -5,8 +5,8 @@
  */
 import { mkdirSync, readdirSync, rmSync, statfsSync } from 'fs';
 import { join } from 'path';
-import { pause } from './pause';
-import { run } from './run-program';
+import { pause } from '../pause';
+import { run } from '../run-program';
 
 const PAGE = 4096;
 const MEBIBYTE = 1024 * 1024;

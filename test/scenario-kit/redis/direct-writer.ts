@@ -4,7 +4,7 @@
  */
 import { MemberConnection } from './member-connection';
 import { SetPod } from './set-cluster';
-import { pause } from '../kube/pause';
+import { pause } from '../pause';
 
 const PERIOD_MS = 10;
 
