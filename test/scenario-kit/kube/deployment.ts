@@ -6,9 +6,9 @@
  */
 import { randomBytes } from 'crypto';
 import type { V1Deployment, V1DeploymentSpec, V1PodTemplateSpec } from '@kubernetes/client-node';
-import { Labels } from './labels';
+import { Controller } from './controller';
 import type { PodIdentity } from './pod';
-import { forbidOtherChanges, isAvailable, labelsOf, OwnedPod, Plan, podOf, revisionOf, scaled, Workload } from './workloads';
+import { isAvailable, OwnedPod, Plan, podOf, revisionOf, scaled } from './workloads';
 
 const FIXED = ['selector'];
 
@@ -18,31 +18,12 @@ interface ReplicaSet {
   replicas: number;
 }
 
-export class Deployment implements Workload {
-  public readonly name: string;
-  public readonly namespace: string;
-  public replicas: number;
-  private spec: V1DeploymentSpec;
-
+export class Deployment extends Controller<V1Deployment> {
   /** Oldest first. */
   private sets: ReplicaSet[] = [];
 
   constructor(object: V1Deployment) {
-    this.name = object.metadata!.name!;
-    this.namespace = object.metadata!.namespace ?? 'default';
-    this.spec = this.emulated(object.spec!);
-    this.replicas = this.spec.replicas ?? 1;
-  }
-
-  public get podLabels(): Labels {
-    return labelsOf(this.spec.template);
-  }
-
-  public update(object: V1Deployment): void {
-    const spec = this.emulated(object.spec!);
-    forbidOtherChanges(`Deployment ${this.name}`, this.spec, spec, Object.keys({ ...this.spec, ...spec }).filter(field => !FIXED.includes(field)));
-    this.scale(spec.replicas ?? 1);
-    this.spec = spec;
+    super('Deployment', object);
   }
 
   /** Comes before a rollout: the revision that is there gets the new size, then it is replaced. */
@@ -120,9 +101,12 @@ export class Deployment implements Workload {
     return Math.min(this.replicas, count === 0 && this.maxSurge === 0 ? 1 : count);
   }
 
-  private emulated(spec: V1DeploymentSpec): V1DeploymentSpec {
-    if (spec.paused) throw new Error(`Deployment ${this.name}: paused is not emulated`);
-    return spec;
+  protected notEmulated({ paused }: V1DeploymentSpec): string | undefined {
+    return paused ? 'paused' : undefined;
+  }
+
+  protected changeable(fields: V1DeploymentSpec): string[] {
+    return Object.keys(fields).filter(field => !FIXED.includes(field));
   }
 }
 

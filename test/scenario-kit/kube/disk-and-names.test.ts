@@ -4,40 +4,25 @@
 import { existsSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { Cluster } from './cluster';
-import { kubeObjects } from './manifests';
 import { Node } from './node';
+import { smallService, smallStatefulSet } from './small-workloads';
 import { run } from '../run-program';
 import { until } from '../until';
 
-const MANIFESTS = `
-apiVersion: v1
-kind: Service
-metadata: { name: desk, namespace: shop }
-spec: { clusterIP: None, publishNotReadyAddresses: true, selector: { app: desk } }
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata: { name: desk, namespace: shop }
-spec:
-  serviceName: desk
-  selector: { matchLabels: { app: desk } }
-  template:
-    metadata: { labels: { app: desk } }
-    spec:
-      terminationGracePeriodSeconds: 0
-      containers:
-        - name: server
-          command: [sleep, "1000"]
-          volumeMounts: [{ name: disk, mountPath: /data, subPath: desk }]
-      volumes: [{ name: disk, hostPath: { path: /ssd, type: Directory } }]
-`;
+const DESK = [
+  smallService('desk'),
+  smallStatefulSet('desk', {
+    container: { command: ['sleep', '1000'], volumeMounts: [{ name: 'disk', mountPath: '/data', subPath: 'desk' }] },
+    pod: { terminationGracePeriodSeconds: 0, volumes: [{ name: 'disk', hostPath: { path: '/ssd', type: 'Directory' } }] },
+  }),
+];
 
-const NAME = 'desk-0.desk.shop.svc.cluster.local';
+const NAME = 'desk-0.desk.default.svc.cluster.local';
 
 describe('what a running container meets', () => {
   let cluster: Cluster;
   let node: Node;
-  const sh = async (script: string, timeoutMs = 5_000) => cluster.pod('desk-0').container('server').running.exec(['sh', '-c', script], timeoutMs);
+  const sh = async (script: string, timeoutMs = 5_000) => cluster.pod('desk-0').container('main').running.exec(['sh', '-c', script], timeoutMs);
   const write = async (file: string, kibibytes: number) => sh(`dd if=/dev/zero of=/data/${file} bs=1k count=${kibibytes} 2>&1`);
 
   beforeAll(async () => {
@@ -45,7 +30,7 @@ describe('what a running container meets', () => {
     node = await cluster.addNode('home');
     node.makeFolder('/ssd');
     await node.limitDisk(2);
-    cluster.apply(kubeObjects(MANIFESTS));
+    cluster.apply(DESK);
     await until(() => cluster.pod('desk-0').ready, { within: 10_000, what: 'desk-0 is ready', describe: () => cluster.describe() });
   });
 
@@ -97,7 +82,7 @@ describe('what a running container meets', () => {
     const startedAt = Date.now();
     expect(await sh(`nslookup ${NAME}`)).toContain(cluster.pod('desk-0').address);
     expect(Date.now() - startedAt).toBeGreaterThan(690);
-    await expect(sh('nslookup nobody.shop.svc.cluster.local')).rejects.toThrow('NXDOMAIN');
+    await expect(sh('nslookup nobody.default.svc.cluster.local')).rejects.toThrow('NXDOMAIN');
   });
 
   test('when the name service is silent, and back', async () => {

@@ -28,6 +28,11 @@ export function smallDeployment(name: string, pod: SmallPod = {}, spec: Partial<
   return { kind: 'Deployment', metadata: { name }, spec: { selector: { matchLabels: { app: name } }, template: template(name, pod), ...spec } };
 }
 
+/** Gives the pod of a StatefulSet of this name its host name. */
+export function smallService(name: string): KubeObject & { kind: 'Service' } {
+  return { kind: 'Service', metadata: { name }, spec: { clusterIP: 'None', publishNotReadyAddresses: true, selector: { app: name } } };
+}
+
 /** A command for a probe or hook. */
 export function shell(script: string): { exec: { command: string[] } } {
   return { exec: { command: ['sh', '-c', script] } };

@@ -4,32 +4,14 @@
  * The name of its pod is taken until that pod is wholly gone: there are never two of the same name, even when a node does not answer.
  */
 import type { V1StatefulSet, V1StatefulSetSpec } from '@kubernetes/client-node';
-import { Labels } from './labels';
-import { forbidOtherChanges, isAvailable, labelsOf, OwnedPod, Plan, podOf, revisionOf, Workload } from './workloads';
+import { Controller } from './controller';
+import { isAvailable, OwnedPod, Plan, podOf, revisionOf } from './workloads';
 
 const CHANGEABLE = ['replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy', 'minReadySeconds'];
 
-export class StatefulSet implements Workload {
-  public readonly name: string;
-  public readonly namespace: string;
-  public replicas: number;
-  private spec: V1StatefulSetSpec;
-
+export class StatefulSet extends Controller<V1StatefulSet> {
   constructor(object: V1StatefulSet) {
-    this.name = object.metadata!.name!;
-    this.namespace = object.metadata!.namespace ?? 'default';
-    this.spec = this.emulated(object.spec!);
-    this.replicas = this.spec.replicas ?? 1;
-  }
-
-  public get podLabels(): Labels {
-    return labelsOf(this.spec.template);
-  }
-
-  public update(object: V1StatefulSet): void {
-    forbidOtherChanges(`StatefulSet ${this.name}`, this.spec, object.spec!, CHANGEABLE);
-    this.spec = this.emulated(object.spec!);
-    this.replicas = this.spec.replicas ?? 1;
+    super('StatefulSet', object);
   }
 
   public scale(replicas: number): void {
@@ -54,9 +36,12 @@ export class StatefulSet implements Workload {
       && (podManagementPolicy === 'Parallel' || isAvailable(pod, minReadySeconds, now));
   }
 
-  private emulated(spec: V1StatefulSetSpec): V1StatefulSetSpec {
-    if ((spec.replicas ?? 1) > 1) throw new Error(`StatefulSet ${this.name}: more than one replica is not emulated`);
-    if (spec.updateStrategy?.rollingUpdate?.partition) throw new Error(`StatefulSet ${this.name}: a partition is not emulated`);
-    return spec;
+  protected notEmulated({ replicas = 1, updateStrategy }: V1StatefulSetSpec): string | undefined {
+    if (replicas > 1) return 'more than one replica';
+    return updateStrategy?.rollingUpdate?.partition ? 'a partition' : undefined;
+  }
+
+  protected changeable(): string[] {
+    return CHANGEABLE;
   }
 }

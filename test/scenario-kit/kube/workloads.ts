@@ -1,5 +1,5 @@
 /**
- * What the controllers of StatefulSets and Deployments have in common: they compare what is wanted with the pods that exist.
+ * What StatefulSets and Deployments are to the cluster, and what their controllers work with: they compare what is wanted with the pods that exist.
  */
 import { createHash } from 'crypto';
 import type { IntOrString, V1Deployment, V1PodTemplateSpec, V1StatefulSet } from '@kubernetes/client-node';
