@@ -23,11 +23,17 @@ describe("when the disk of the master's node is full", () => {
     await set.until('the master refuses writes', REFUSED_WITHIN_MS, () => writer.record.failuresSince(since).some(({ reason }) => reason.startsWith('MISCONF')));
   }
 
-  async function heals(): Promise<void> {
+  async function anotherTakesOver(): Promise<void> {
+    await anotherMaster(story.set, pod.name, CRASH_GAP_MS);
+    await writing(story);
+  }
+
+  async function comesBackAsReplica(): Promise<void> {
     await node.freeDisk();
     await story.set.inOrder(60_000);
     await story.set.until('its pod is ready', 60_000, () => story.set.pod(pod.name).ready);
     await known(story.set);
+    expect((await theMaster(story.set)).name).not.toBe(pod.name);
   }
 
   beforeAll(async () => { story = await scenario('masters-disk-is-full'); });
@@ -35,25 +41,21 @@ describe("when the disk of the master's node is full", () => {
 
   test('another one took over', async () => {
     await fill();
-    await anotherMaster(story.set, pod.name, CRASH_GAP_MS);
-    await writing(story);
+    await anotherTakesOver();
   });
 
   test('it came back as a replica when there was room', async () => {
-    await heals();
-    expect((await theMaster(story.set)).name).not.toBe(pod.name);
+    await comesBackAsReplica();
   });
 
   test('and its container is killed, another one took over too', async () => {
     await fill();
     pod.container('redis-server').kill();
-    await anotherMaster(story.set, pod.name, CRASH_GAP_MS);
-    await writing(story);
+    await anotherTakesOver();
   });
 
   test('the killed one came back as a replica when there was room', async () => {
-    await heals();
-    expect((await theMaster(story.set)).name).not.toBe(pod.name);
+    await comesBackAsReplica();
   });
 
   test('no write was lost, and the writer was back in time', async () => {
