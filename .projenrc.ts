@@ -1,7 +1,18 @@
-import { cdk8s, github, javascript, JsonFile, release } from 'projen';
+import { cdk8s, github, javascript, JsonFile, release, TextFile } from 'projen';
 
 /** The newest that is supported for long: workflows run on it. */
 const NODE_LTS = '24';
+
+/** Tests with a run of jest of their own, see `npm test`, and the folders of each. */
+const JEST_LAYERS = {
+  languages: ['languages'],
+  // The kit is tested with what needs the same machine.
+  failover: ['failover', 'scenario-kit'],
+  cluster: ['cluster'],
+};
+
+/** As users import the package, in tests and examples. */
+const OWN_NAME = { '^cdk8s-redis-sentinel-hostpath$': '<rootDir>/src/index.ts' };
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-redis-sentinel-hostpath',
@@ -99,26 +110,72 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       collectCoverage: false,
-      // Run by layers of their own: see `npm test`.
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/languages/', '<rootDir>/test/failover/', '<rootDir>/test/cluster/'],
-      moduleNameMapper: { '^cdk8s-redis-sentinel-hostpath$': '<rootDir>/src/index.ts' },
+      testPathIgnorePatterns: ['/node_modules/', ...Object.values(JEST_LAYERS).flat().map(folder => `<rootDir>/test/${folder}/`)],
+      moduleNameMapper: OWN_NAME,
     },
   },
 });
 
 // unrs-resolver 1.13.0 lists platform bindings that are not in the lock file, and `npm ci` fails.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
-// disableTsconfig ignores every tsconfig.json, but projen needs this one in a fresh clone, and the examples theirs.
-project.gitignore.include('/projenrc/tsconfig.json', '/examples/tsconfig.json');
+// disableTsconfig ignores every tsconfig.json, but projen needs this one in a fresh clone.
+project.gitignore.include('/projenrc/tsconfig.json');
 // projen's rule for its own /dist does not reach the examples'.
 project.gitignore.exclude('/examples/*/dist/', '/examples/*/target/', '/examples/*/.venv/', '__pycache__/');
-project.npmignore?.exclude('/.ci/', '/docs/', '/examples/', '/tools/', '/.markdownlint-cli2.jsonc', '/.compatignore');
+project.npmignore?.exclude('/.ci/', '/docs/', '/examples/', '/tools/', '/.markdownlint-cli2.jsonc', '/.shellcheckrc', '/.compatignore');
 
 project.tsconfigDev.addInclude('.projenrc.ts');
 project.tsconfigDev.addInclude('tools/**/*.ts');
 project.tsconfigDev.addInclude('examples/**/*.ts');
 // Examples import the package by its name, as its users do.
 project.tsconfigDev.file.addOverride('compilerOptions.paths', { 'cdk8s-redis-sentinel-hostpath': ['./src/index.ts'] });
+
+// The examples that are here have the package beside them.
+new JsonFile(project, 'examples/tsconfig.json', {
+  allowComments: true,
+  obj: {
+    extends: '../tsconfig.dev.json',
+    compilerOptions: { paths: { 'cdk8s-redis-sentinel-hostpath': ['../src/index.ts'] } },
+    include: ['*/main.ts'],
+  },
+});
+
+for (const [layer, folders] of Object.entries(JEST_LAYERS)) {
+  const roots = folders.map(folder => `<rootDir>/test/${folder}`);
+  new JsonFile(project, `test/${layer}/jest.config.json`, {
+    allowComments: true,
+    obj: {
+      rootDir: '../..',
+      roots,
+      testMatch: roots.map(root => `${root}/**/*.test.ts`),
+      ...layer === 'languages' ? { maxWorkers: 1 } : {
+        testEnvironment: '<rootDir>/test/scenario-kit/stop-at-failure-environment.ts',
+        moduleNameMapper: OWN_NAME,
+        forceExit: true,
+      },
+      testTimeout: layer === 'failover' ? 180_000 : 300_000,
+      verbose: true,
+      transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }] },
+    },
+  });
+}
+
+// The scenarios on a real Kubernetes that .ci/run takes, by the beginnings of their files' names.
+new TextFile(project, 'test/cluster/quick.txt', {
+  lines: [
+    'getting-started-works',
+    'manifests-are-accepted',
+    'masters-node-is-drained',
+    'masters-node-is-powered-off',
+    'processes-are-confined',
+    'two-nodes-are-drained',
+    '',
+  ],
+});
+
+new TextFile(project, '.shellcheckrc', {
+  lines: ["# local is in both shells that the images bring: busybox's and dash.", 'disable=SC3043', ''],
+});
 
 // What is not the default, and why.
 new JsonFile(project, '.markdownlint-cli2.jsonc', {

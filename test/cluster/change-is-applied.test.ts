@@ -8,9 +8,9 @@ import { EXISTING } from './kube/existing';
 import { LAB_NODES } from './lab/lab';
 import { DNS_NODE } from './lab/layout';
 import { report } from './report';
-import { known, result, writing } from '../failover/redis/steps';
-import { DownWatch, replaced } from '../failover/rollout';
-import { PLANNED_GAP_MS } from '../failover/scenario';
+import { PLANNED_GAP_MS } from '../scenario-kit/limits';
+import { known, result, writing } from '../scenario-kit/redis/steps';
+import { DownWatch, replaced } from '../scenario-kit/rollout';
 
 const NAMESPACE = 'changed';
 const ROLLOUT_MS = 240_000;

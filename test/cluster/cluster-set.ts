@@ -7,9 +7,11 @@ import { ClusterPod } from './kube/cluster-pod';
 import { EXISTING } from './kube/existing';
 import { LAB_NODES } from './lab/lab';
 import { DNS_NODE } from './lab/layout';
+import { Figures, report } from './report';
 import { RedisSentinelHostPath, RedisSentinelHostPathProps } from '../../src';
-import { RedisSetOn } from '../failover/redis/redis-set-on';
-import { known, Story, writing } from '../failover/redis/steps';
+import { PLANNED_GAP_MS } from '../scenario-kit/limits';
+import { RedisSetOn } from '../scenario-kit/redis/redis-set-on';
+import { known, result, Story, theMaster, writing } from '../scenario-kit/redis/steps';
 
 export type SetProps = Partial<RedisSentinelHostPathProps>;
 export type ClusterSet = RedisSetOn<ClusterPod, ClusterNamespace>;
@@ -80,6 +82,39 @@ export async function successor({ set, old, within }: { set: ClusterSet; old: Cl
     set.memberPods.find(candidate => candidate.name === old.name && candidate !== old && candidate.ready));
   await set.inOrder(within);
   return pod;
+}
+
+/** Deletes a member's pod, and sees the next one come up on its home node, in order. */
+export async function sentHome({ set, name, home, within }: { set: ClusterSet; name: string; home: string; within: number }): Promise<void> {
+  const old = set.cluster.pod(name);
+  await set.cluster.kubectl('delete', 'pod', name);
+  expect((await successor({ set, old, within })).nodeName).toBe(home);
+}
+
+/** What happens meanwhile changes nothing of a member's pod and of who is the master, and writes go on. */
+export async function changesNothing(story: ClusterStory, name: string, within: number, meanwhile: () => Promise<unknown>): Promise<void> {
+  const { set } = story;
+  const [pod, master] = [set.cluster.pod(name), await theMaster(set)];
+  await meanwhile();
+  await writing(story);
+  await set.inOrder(within);
+  expect(set.cluster.pod(name)).toBe(pod);
+  expect(await theMaster(set)).toBe(master);
+}
+
+/** The end of a story without a crash, a row of the report: nothing was lost, and no planned switch took long. */
+export async function nothingIsLost(story: ClusterStory, label: string): Promise<void> {
+  const { lost, gap } = await result(story);
+  report(label, { lost, gap });
+  expect(lost).toBe(0);
+  expect(gap).toBeLessThan(PLANNED_GAP_MS);
+}
+
+/** The end of one with crashes. */
+export async function nothingConfirmedIsLost(story: ClusterStory, label: string, figures: Figures): Promise<void> {
+  const { lost, lostConfirmed } = await result(story);
+  report(label, { lost, lostConfirmed, ...figures });
+  expect(lostConfirmed).toBe(0);
 }
 
 /** What a user would apply. */

@@ -6,8 +6,8 @@ import { join } from 'path';
 import { ClusterSet, manifests, pendingSet } from './cluster-set';
 import { shell } from './kube/kubectl';
 import { report } from './report';
-import { articleManifests } from '../failover/article/article-manifests';
-import { result, writing } from '../failover/redis/steps';
+import { articleManifests } from '../scenario-kit/article-manifests';
+import { result, writing } from '../scenario-kit/redis/steps';
 
 /** The article's password stands in a ConfigMap as it is. */
 const PASSWORD = 'redis#123';

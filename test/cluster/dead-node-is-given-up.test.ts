@@ -2,12 +2,11 @@
  * Nodes lose their power, and somebody says at once that they do not come back: by deleting the Node object, or its pods by force. When they come
  * back after all, that is harmless.
  */
-import { ClusterStory, clusterStory, successor } from './cluster-set';
+import { changesNothing, ClusterStory, clusterStory, nothingConfirmedIsLost, sentHome, successor } from './cluster-set';
 import { describeOnLab } from './kube/existing';
 import { kubectl } from './kube/kubectl';
 import { labNode } from './lab/lab';
-import { report } from './report';
-import { anotherMaster, known, result, theMaster, writing } from '../failover/redis/steps';
+import { anotherMaster, known, theMaster } from '../scenario-kit/redis/steps';
 
 const FAILOVER_MS = 30_000;
 const MOVED_MS = 180_000;
@@ -49,26 +48,19 @@ describeOnLab.each([
 
   test('the return of the node changes nothing', async () => {
     const { set } = story;
-    const [pod, master] = [set.cluster.pod(name), await theMaster(set)];
-    await labNode(node).powerOn();
-    await set.until(`${node} is ready`, 60_000, async () => kubectl('wait', 'node', node, '--for=condition=Ready', '--timeout=1s'));
-    await writing(story);
-    await set.inOrder(60_000);
-    expect(set.cluster.pod(name)).toBe(pod);
-    expect(await theMaster(set)).toBe(master);
+    await changesNothing(story, name, 60_000, async () => {
+      await labNode(node).powerOn();
+      await set.until(`${node} is ready`, 60_000, async () => kubectl('wait', 'node', node, '--for=condition=Ready', '--timeout=1s'));
+    });
   });
 
   test('sent home, the member finds its old data there and takes the new', async () => {
     const { set } = story;
     await known(set, 60_000);
-    const away = set.cluster.pod(name);
-    await set.cluster.kubectl('delete', 'pod', name);
-    expect((await successor({ set, old: away, within: MOVED_MS })).nodeName).toBe(node);
+    await sentHome({ set, name, home: node, within: MOVED_MS });
   });
 
   test('nothing that WAIT had confirmed was lost', async () => {
-    const { lost, lostConfirmed } = await result(story);
-    report(label, { lost, lostConfirmed, note: `in order on the backup node after ${Math.round(moved / 1000)} s` });
-    expect(lostConfirmed).toBe(0);
+    await nothingConfirmedIsLost(story, label, { note: `in order on the backup node after ${Math.round(moved / 1000)} s` });
   });
 });

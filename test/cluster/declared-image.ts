@@ -8,8 +8,8 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { kubectl } from './kube/kubectl';
 import { LabNode } from './lab/node';
-import { run } from '../failover/kube/run-program';
-import { until } from '../failover/until';
+import { run } from '../scenario-kit/run-program';
+import { until } from '../scenario-kit/until';
 
 const CTR = ['ctr', '--address', '/run/containerd/containerd.sock', '--namespace', 'k8s.io', 'images'];
 const OCI = 'application/vnd.oci.image';

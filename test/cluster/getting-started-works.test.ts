@@ -12,7 +12,7 @@ import { describeOnLab } from './kube/existing';
 import { kubectl, shell } from './kube/kubectl';
 import { labNode } from './lab/lab';
 import { notPrinted, steps } from '../docs/steps';
-import { known, theMaster } from '../failover/redis/steps';
+import { known, theMaster } from '../scenario-kit/redis/steps';
 
 const ROOT = join(__dirname, '../..');
 const PACKAGE = 'cdk8s-redis-sentinel-hostpath';

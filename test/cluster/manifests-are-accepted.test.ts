@@ -7,7 +7,7 @@ import type { V1PodTemplateSpec } from '@kubernetes/client-node';
 import { Yaml } from 'cdk8s';
 import { kubectl, kubectlWarnings, kubectlWith } from './kube/kubectl';
 import { report } from './report';
-import { until } from '../failover/until';
+import { until } from '../scenario-kit/until';
 
 const EXAMPLES = join(__dirname, '../../examples');
 const DRY_RUN = ['--dry-run=server', '--validate=strict', '-f', '-'];

@@ -3,13 +3,12 @@
  * is off (docs/operations/nodes-and-disks.md); when the node comes back after all, that is harmless.
  */
 import { Duration } from 'cdk8s';
-import { ClusterStory, clusterStory, successor } from './cluster-set';
+import { changesNothing, ClusterStory, clusterStory, nothingConfirmedIsLost, sentHome, successor } from './cluster-set';
 import { describeOnLab } from './kube/existing';
 import { kubectl } from './kube/kubectl';
 import { labNode } from './lab/lab';
-import { report } from './report';
-import { anotherMaster, known, result, theMaster, writing } from '../failover/redis/steps';
-import { CRASH_EXTRA_MS, DOWN_AFTER_MS, MARGIN_MS } from '../failover/scenario';
+import { CRASH_GAP_MS } from '../scenario-kit/limits';
+import { anotherMaster, known, theMaster, writing } from '../scenario-kit/redis/steps';
 
 const EVICTION_DELAY = Duration.seconds(20);
 
@@ -42,7 +41,7 @@ describeOnLab('when the node of the master is powered off', () => {
     await anotherMaster(story.set, name, 30_000);
     await writing(story);
     gap = story.writer.record.longestGap(offAt);
-    expect(gap).toBeLessThan(DOWN_AFTER_MS + CRASH_EXTRA_MS + MARGIN_MS);
+    expect(gap).toBeLessThan(CRASH_GAP_MS);
   });
 
   test('Kubernetes shows the pod as running until the toleration is over, then as terminating, and starts no other', async () => {
@@ -63,29 +62,21 @@ describeOnLab('when the node of the master is powered off', () => {
   });
 
   test('the return of the node changes nothing', async () => {
-    const { set } = story;
-    const [pod, master] = [set.cluster.pod(name), await theMaster(set)];
-    await labNode(node).powerOn();
-    await kubectl('wait', 'node', node, '--for=condition=Ready', '--timeout=180s');
-    await kubectl('taint', 'node', node, `${OUT_OF_SERVICE}-`);
-    await writing(story);
-    await set.inOrder(30_000);
-    expect(set.cluster.pod(name)).toBe(pod);
-    expect(await theMaster(set)).toBe(master);
+    await changesNothing(story, name, 30_000, async () => {
+      await labNode(node).powerOn();
+      await kubectl('wait', 'node', node, '--for=condition=Ready', '--timeout=180s');
+      await kubectl('taint', 'node', node, `${OUT_OF_SERVICE}-`);
+    });
   });
 
   test('sent home, the member finds its old data there and takes the new', async () => {
     const { set } = story;
     await known(set, 60_000);
-    const moved = set.cluster.pod(name);
     await set.until('its home node has no taint', 60_000, async () => await kubectl('get', 'node', node, '-o', 'jsonpath={.spec.taints}') === '');
-    await set.cluster.kubectl('delete', 'pod', name);
-    expect((await successor({ set, old: moved, within: STARTED_MS })).nodeName).toBe(node);
+    await sentHome({ set, name, home: node, within: STARTED_MS });
   });
 
   test('nothing that WAIT had confirmed was lost', async () => {
-    const { lost, lostConfirmed } = await result(story);
-    report('home node of the master powered off', { lost, lostConfirmed, gap });
-    expect(lostConfirmed).toBe(0);
+    await nothingConfirmedIsLost(story, 'home node of the master powered off', { gap });
   });
 });

@@ -8,7 +8,7 @@ import { ClusterNamespace } from './kube/cluster-namespace';
 import { kubectl } from './kube/kubectl';
 import { LAB_NODES } from './lab/lab';
 import { NodePreference, PlacementPolicy } from '../../src';
-import { until } from '../failover/until';
+import { until } from '../scenario-kit/until';
 
 const FULL_MS = 60_000;
 const { PREFERRED, HOME_OR_BACKUP, HOME } = PlacementPolicy;

@@ -6,8 +6,8 @@ import { ClusterPod } from './kube/cluster-pod';
 import { describeOnLab } from './kube/existing';
 import { labNode } from './lab/lab';
 import { report } from './report';
-import { pause } from '../failover/kube/pause';
-import { theMaster } from '../failover/redis/steps';
+import { pause } from '../scenario-kit/pause';
+import { theMaster } from '../scenario-kit/redis/steps';
 
 /** Half a minute of silence, and what a busy machine adds. */
 const RESTARTED_MS = 90_000;

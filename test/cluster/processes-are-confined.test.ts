@@ -7,8 +7,8 @@ import { describeOnLab } from './kube/existing';
 import { kubectl } from './kube/kubectl';
 import { labNode } from './lab/lab';
 import { report } from './report';
-import { run } from '../failover/kube/run-program';
-import { inArgumentLists } from '../failover/redis/traces';
+import { inArgumentLists } from '../scenario-kit/redis/traces';
+import { run } from '../scenario-kit/run-program';
 
 const NAMESPACE = 'confined';
 const ORDER_MS = 120_000;

@@ -10,28 +10,25 @@ set -eu
 
 : "${CLUSTER_CGROUP:?is set by run.sh, start that instead}"
 
+here=$(cd "$(dirname "$0")" && pwd)
+readonly here
+readonly LAYER=cluster
+# shellcheck source=test/scenario-kit/lib-run.sh
+. "$here/../scenario-kit/lib-run.sh"
+
 main() {
-  root=$(cd "$(dirname "$0")/../.." && pwd)
-  logs=
-  if [ -n "${CLUSTER_LOGS:-}" ]; then
-    mkdir -p "$CLUSTER_LOGS"
-    logs=$(cd "$CLUSTER_LOGS" && pwd)
-  fi
+  make_logs_folder "${CLUSTER_LOGS:-}"
   # The private /run hides that folder; this way into it stays.
   [ -z "${CLUSTER_UP:-}" ] || cd "$CLUSTER_UP"
-  mount -t tmpfs -o mode=755 cluster /run
-  mkdir -p /run/netns /run/tmp /run/cluster/logs
-  [ -z "$logs" ] || mount --bind "$logs" /run/cluster/logs
-  ip link set lo up
+  prepare_namespaces
   echo 1 >/proc/sys/net/ipv4/ip_forward
-  export TMPDIR=/run/tmp
-  (cd "$root" && node --import tsx test/cluster/lab/main.ts up)
+  (cd "$here/../.." && node --import tsx test/cluster/lab/main.ts up)
   # Not exec: this shell is process 1 here and reaps what programs leave behind.
   if [ -n "${CLUSTER_UP:-}" ]; then
     touch up
     while true; do sleep 3600; done
   fi
-  sh "$root/test/cluster/run-jest.sh" "$@"
+  sh "$here/run-jest.sh" "$@"
 }
 
 main "$@"

@@ -16,25 +16,18 @@
 # Exit code: that of jest; 2 when this machine cannot run it
 set -eu
 
-readonly CGROUPS=/sys/fs/cgroup
+here=$(cd "$(dirname "$0")" && pwd)
+readonly here
+readonly LAYER=cluster
+# shellcheck disable=SC2034 # lib-run.sh names them
+readonly DEBIAN_PACKAGES='etcd-server containerd containernetworking-plugins runc iptables conntrack iproute2 procps busybox-static redis-server redis-tools'
+# shellcheck source=test/scenario-kit/lib-run.sh
+. "$here/../scenario-kit/lib-run.sh"
+
 readonly SAVED_SYSCTLS=/run/cdk8s-redis-sentinel-hostpath.sysctls
 readonly SYSCTLS_LOCK="$SAVED_SYSCTLS.lock"
 readonly SYSCTLS='vm.overcommit_memory vm.panic_on_oom kernel.panic kernel.panic_on_oops kernel.keys.root_maxkeys kernel.keys.root_maxbytes
   fs.inotify.max_user_instances fs.inotify.max_user_watches'
-
-fail() {
-  echo "test:cluster: $*" >&2
-  exit 2
-}
-
-require_programs() {
-  missing=
-  for program in "$@"; do
-    command -v "$program" >/dev/null || missing="$missing $program"
-  done
-  [ -z "$missing" ] || fail "not found:$missing; on Debian: apt-get install etcd-server containerd containernetworking-plugins runc" \
-    "iptables conntrack iproute2 procps busybox-static redis-server redis-tools"
-}
 
 require_namespaces() {
   unshare --net --mount --pid --fork true 2>/dev/null || fail 'this machine lets nobody make network, mount and process namespaces'
@@ -44,30 +37,7 @@ require_namespaces() {
 require_cgroups() {
   parent=$CGROUPS/memory
   [ ! -e "$CGROUPS/cgroup.controllers" ] || parent=$CGROUPS
-  { mkdir "$parent/cluster-$$" && rmdir "$parent/cluster-$$"; } 2>/dev/null || fail "this machine lets nobody make cgroups in $parent"
-}
-
-# runc leaves the parent folders of its containers' cgroups behind, and all of them when it is killed.
-remove_cgroups() {
-  for folder in "$CGROUPS/$1" "$CGROUPS"/*/"$1"; do
-    [ ! -d "$folder" ] || find "$folder" -depth -type d -exec rmdir {} + 2>/dev/null || return 1
-  done
-}
-
-# Processes that are being killed hold their cgroup for a few milliseconds more.
-remove_own_cgroups() {
-  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    remove_cgroups "$CLUSTER_CGROUP" && return
-    sleep 0.2
-  done
-  echo "test:cluster: could not remove the cgroups $CLUSTER_CGROUP under $CGROUPS" >&2
-}
-
-# Those of earlier runs whose wrapper was itself killed by SIGKILL.
-remove_stale_cgroups() {
-  for folder in "$CGROUPS"/cluster-* "$CGROUPS"/*/cluster-*; do
-    [ ! -d "$folder" ] || kill -0 "${folder##*-}" 2>/dev/null || remove_cgroups "${folder##*/}" || true
-  done
+  { mkdir "$parent/$LAYER-$$" && rmdir "$parent/$LAYER-$$"; } 2>/dev/null || fail "this machine lets nobody make cgroups in $parent"
 }
 
 # The kubelet sets some for the whole machine, and seven of them watch more files than one. The file is the machine's own values, for
@@ -136,8 +106,7 @@ tell_state() {
 }
 
 main() {
-  here=$(cd "$(dirname "$0")" && pwd)
-  [ "$(id -u)" -eq 0 ] || exec sh "$(dirname "$0")/../as-root.sh" sh "$0" "$@"
+  [ "$(id -u)" -eq 0 ] || exec sh "$here/../as-root.sh" sh "$0" "$@"
   if [ "${1:-}" = --existing ]; then
     shift
     on_existing "$@"
@@ -151,19 +120,16 @@ main() {
   CLUSTER_PROGRAMS=$("$here/programs/build.sh") || fail 'no programs, see above'
   export CLUSTER_PROGRAMS
   CLUSTER_IMAGES=$("$here/images/build.sh") || fail 'no images, see above'
-  CLUSTER_CGROUP="cluster-$$"
+  CLUSTER_CGROUP="$LAYER-$$"
   export CLUSTER_IMAGES CLUSTER_CGROUP
 
   save_sysctls
-  trap 'kill -KILL "$child" 2>/dev/null || true' INT TERM HUP
-  setpriv --pdeathsig KILL \
-    unshare --net --mount --propagation private --pid --fork --kill-child --mount-proc \
-    "$here/run-inside.sh" "$@" 9>&- &
-  child=$!
+  # Not with the lock: what outlives a run that is killed must not hold it.
+  start_in_namespaces "$here/run-inside.sh" "$@" 9>&-
   [ -z "${CLUSTER_UP:-}" ] || tell_state
   status=0
   wait "$child" || status=$?
-  remove_own_cgroups
+  remove_own_cgroups 20
   restore_sysctls
   return "$status"
 }

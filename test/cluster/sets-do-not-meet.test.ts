@@ -8,7 +8,7 @@ import { ClusterPod } from './kube/cluster-pod';
 import { labTest } from './kube/existing';
 import { labNode } from './lab/lab';
 import { report } from './report';
-import { anotherMaster, known, theMaster } from '../failover/redis/steps';
+import { anotherMaster, known, theMaster } from '../scenario-kit/redis/steps';
 
 const SETS = [['meet-here', 'one'], ['meet-here', 'two'], ['meet-there', 'one']];
 const ORDER_MS = 180_000;

@@ -2,12 +2,12 @@
  * F9. Everything loses its power, and the node of one member, or of two, stays dark: a majority goes on, one alone waits until somebody decides.
  */
 import { Duration } from 'cdk8s';
-import { Node } from './kube/node';
-import { pause } from './kube/pause';
-import { Pod } from './kube/pod';
-import { RedisSet } from './redis/redis-set';
-import { WriteRecord } from './redis/write-record';
-import { CLIENT_NODE, quietSet, theMaster, theReplicas, writing } from './scenario';
+import { Node } from '../scenario-kit/kube/node';
+import { Pod } from '../scenario-kit/kube/pod';
+import { pause } from '../scenario-kit/pause';
+import { RedisSet } from '../scenario-kit/redis/redis-set';
+import { WriteRecord } from '../scenario-kit/redis/write-record';
+import { CLIENT_NODE, quietSet, theMaster, theReplicas, writing } from '../scenario-kit/scenario';
 
 const COLD_START_WAIT_MS = 10_000;
 

@@ -8,10 +8,10 @@
  *    other's names. They cannot be changed in place anyway, because podManagementPolicy is another one.
  * 5. Ours are applied, with `perNamespace: false`, so that each member finds its folder. All come up quarantined, and the newest snapshot wins.
  */
-import { articleManifests } from './article/article-manifests';
-import { isWorkload } from './kube/manifests';
-import { RedisSet } from './redis/redis-set';
-import { anotherMaster, CLIENT_NODE, emptyCluster, manifests, result, saved, Scenario, theMaster, writing } from './scenario';
+import { articleManifests } from '../scenario-kit/article-manifests';
+import { isWorkload } from '../scenario-kit/kube/manifests';
+import { RedisSet } from '../scenario-kit/redis/redis-set';
+import { anotherMaster, CLIENT_NODE, emptyCluster, manifests, result, saved, Scenario, theMaster, writing } from '../scenario-kit/scenario';
 
 const PASSWORD = 'redis#123';
 const PROPS = { shardPods: { storage: { perNamespace: false } } };

@@ -3,22 +3,16 @@
  */
 import { Size } from 'cdk8s';
 import { StatefulSetUpdateStrategy } from 'cdk8s-plus-28';
-import { ArticleProps } from './article-set';
 import { EVERY_IMAGE } from './every-image';
-import { RedisSet } from './redis/redis-set';
-import { DownWatch, replaced } from './rollout';
-import { manifests, PLANNED_GAP_MS, result, scenario, Scenario, writing } from './scenario';
+import { ArticleProps } from '../scenario-kit/article-set';
+import { RedisSet } from '../scenario-kit/redis/redis-set';
+import { DownWatch, replaced } from '../scenario-kit/rollout';
+import { manifests, nothingIsLost, scenario, Scenario, writing } from '../scenario-kit/scenario';
 
 const redis = { maxMemory: Size.mebibytes(300) };
 
 async function expectNewSettings(set: RedisSet): Promise<void> {
   for (const pod of set.memberPods) expect(await set.ask(pod, 'CONFIG GET maxmemory')).toEqual({ maxmemory: `${300 * 1024 * 1024}` });
-}
-
-async function expectNothingLost(story: Scenario): Promise<void> {
-  const { lost, gap } = await result(story);
-  expect(lost).toBe(0);
-  expect(gap).toBeLessThan(PLANNED_GAP_MS);
 }
 
 describe.each(EVERY_IMAGE)('when a setting of all members is changed, on %s', (label, name) => {
@@ -42,7 +36,7 @@ describe.each(EVERY_IMAGE)('when a setting of all members is changed, on %s', (l
     expect(set.sentinelPods.map(pod => pod.container('redis-sentinel').restarts)).toEqual([0, 0, 0]);
   });
 
-  test('no write was lost, and there was a writer all the time but 3 s', async () => expectNothingLost(story));
+  test('no write was lost, and there was a writer all the time but 3 s', async () => nothingIsLost(story));
 });
 
 describe('when a setting is changed whose pods are replaced on delete only', () => {
@@ -71,5 +65,5 @@ describe('when a setting is changed whose pods are replaced on delete only', () 
     await expectNewSettings(set);
   });
 
-  test('no write was lost, and there was a writer all the time but 3 s', async () => expectNothingLost(story));
+  test('no write was lost, and there was a writer all the time but 3 s', async () => nothingIsLost(story));
 });

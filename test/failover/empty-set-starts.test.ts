@@ -2,7 +2,7 @@
  * F20. An empty set starts for the first time, its pods in any order: each of them might take itself for the only one.
  */
 import { createHash } from 'crypto';
-import { emptyCluster, manifests } from './scenario';
+import { emptyCluster, manifests } from '../scenario-kit/scenario';
 
 const STARTS = 20;
 

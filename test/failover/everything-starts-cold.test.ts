@@ -2,11 +2,11 @@
  * F8. Everything loses its power and starts again after the first shard had stayed away for a while: its data is older than that of the others,
  * whoever starts first.
  */
-import { ArticleProps } from './article-set';
 import { EVERY_IMAGE } from './every-image';
-import { RedisSet } from './redis/redis-set';
-import { CLIENT_NODE, quietSet, saved, theMaster, writing } from './scenario';
 import { AppendOnly } from '../../src';
+import { ArticleProps } from '../scenario-kit/article-set';
+import { RedisSet } from '../scenario-kit/redis/redis-set';
+import { CLIENT_NODE, quietSet, saved, theMaster, writing } from '../scenario-kit/scenario';
 
 const EVERY_ORDER = ['abc', 'cba', 'acb', 'bca', 'bac', 'cab'];
 

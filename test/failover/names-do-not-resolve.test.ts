@@ -1,9 +1,9 @@
 /**
  * F17. The name service is silent for a while: at the start of an empty set, and while it serves.
  */
-import { pause } from './kube/pause';
-import { WritableWatch } from './redis/writable-watch';
-import { CLIENT_NODE, emptyCluster, manifests, MARGIN_MS, result, Scenario, theMaster, theReplicas, writing } from './scenario';
+import { pause } from '../scenario-kit/pause';
+import { WritableWatch } from '../scenario-kit/redis/writable-watch';
+import { CLIENT_NODE, emptyCluster, manifests, MARGIN_MS, result, Scenario, theMaster, theReplicas, writing } from '../scenario-kit/scenario';
 
 const SILENCE_MS = 30_000;
 

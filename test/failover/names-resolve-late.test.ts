@@ -1,9 +1,9 @@
 /**
  * F17. The name service answers late: Redis and Sentinel stand still while they wait for a name, and the scripts ask everybody by name.
  */
-import { pause } from './kube/pause';
-import { WritableWatch } from './redis/writable-watch';
-import { anotherMaster, CLIENT_NODE, emptyCluster, known, manifests, MARGIN_MS, result, Scenario, theMaster, theReplicas, writing } from './scenario';
+import { pause } from '../scenario-kit/pause';
+import { WritableWatch } from '../scenario-kit/redis/writable-watch';
+import { anotherMaster, CLIENT_NODE, emptyCluster, known, manifests, MARGIN_MS, result, Scenario, theMaster, theReplicas, writing } from '../scenario-kit/scenario';
 
 /** The scripts give an answer a second, so members still find each other. */
 const LATE_MS = 700;

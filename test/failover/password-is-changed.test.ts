@@ -1,9 +1,9 @@
 /**
  * F23. The password is changed as docs/operations/password.md says: the Secret first, then all pods at once.
  */
-import { putPassword } from './article-set';
-import { RedisSet } from './redis/redis-set';
-import { CLIENT_NODE, result, scenario, Scenario, writing } from './scenario';
+import { putPassword } from '../scenario-kit/article-set';
+import { RedisSet } from '../scenario-kit/redis/redis-set';
+import { CLIENT_NODE, result, scenario, Scenario, writing } from '../scenario-kit/scenario';
 
 /** What no log, argument list or file may show. */
 const TRACE = 'Wombat81';

@@ -12,6 +12,12 @@ set -eu
 : "${FAILOVER_CGROUP:?is set by run.sh, start that instead}"
 : "${FAILOVER_IMAGES:?is set by run.sh, start that instead}"
 
+here=$(cd "$(dirname "$0")" && pwd)
+readonly here
+readonly LAYER=failover
+# shellcheck source=test/scenario-kit/lib-run.sh
+. "$here/../scenario-kit/lib-run.sh"
+
 # Every container has its image's folder as its lower layer; nobody writes to it.
 unpack_images() {
   for archive in "$FAILOVER_IMAGES"/*.tar; do
@@ -22,18 +28,10 @@ unpack_images() {
 }
 
 main() {
-  cd "$(dirname "$0")/../.."
-  logs=
-  if [ -n "${FAILOVER_LOGS:-}" ]; then
-    mkdir -p "$FAILOVER_LOGS"
-    logs=$(cd "$FAILOVER_LOGS" && pwd)
-  fi
-  mount -t tmpfs -o mode=755 failover /run
-  mkdir -p /run/netns /run/tmp /run/failover/logs
-  [ -z "$logs" ] || mount --bind "$logs" /run/failover/logs
+  cd "$here/../.."
+  make_logs_folder "${FAILOVER_LOGS:-}"
+  prepare_namespaces
   unpack_images /run/failover/images
-  ip link set lo up
-  export TMPDIR=/run/tmp
   # Not exec: this shell is process 1 here and reaps what the containers leave behind.
   if [ -n "${FAILOVER_SCRIPT:-}" ]; then
     node --import tsx "$FAILOVER_SCRIPT" "$@"

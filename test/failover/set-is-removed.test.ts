@@ -5,9 +5,9 @@
  */
 import { existsSync } from 'fs';
 import { join } from 'path';
-import { dataFolder } from './article-set';
-import { manifests, result, scenario, Scenario, writing } from './scenario';
 import { AppendOnly } from '../../src';
+import { dataFolder } from '../scenario-kit/article-set';
+import { manifests, result, scenario, Scenario, writing } from '../scenario-kit/scenario';
 
 /** Far less than `recovery.leaveTimeout`, for which a member waits otherwise. */
 const REMOVED_WITHIN_MS = 60_000;

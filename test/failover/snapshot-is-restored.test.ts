@@ -3,10 +3,10 @@
  */
 import { cpSync, existsSync, mkdirSync, renameSync } from 'fs';
 import { join } from 'path';
-import { dataFolder } from './article-set';
-import { Node } from './kube/node';
-import { WriteRecord } from './redis/write-record';
-import { CLIENT_NODE, manifests, scenario, Scenario, theReplicas, writing } from './scenario';
+import { dataFolder } from '../scenario-kit/article-set';
+import { Node } from '../scenario-kit/kube/node';
+import { WriteRecord } from '../scenario-kit/redis/write-record';
+import { CLIENT_NODE, manifests, scenario, Scenario, theReplicas, writing } from '../scenario-kit/scenario';
 
 const MEMBERS = ['defaultapp-redis-a-0', 'defaultapp-redis-b-0', 'defaultapp-redis-c-0'];
 const REMOVED_MS = 60_000;

@@ -2,10 +2,10 @@
  * F25. The master's pod is deleted, and the replica that Sentinel chooses becomes the master late: by then clients cannot be held back any more, and
  * what the old one took in that moment would be lost.
  */
-import { pause } from './kube/pause';
-import { Pod } from './kube/pod';
-import { WritableWatch } from './redis/writable-watch';
-import { result, scenario, Scenario, theMaster, theReplicas, writing } from './scenario';
+import { Pod } from '../scenario-kit/kube/pod';
+import { pause } from '../scenario-kit/pause';
+import { WritableWatch } from '../scenario-kit/redis/writable-watch';
+import { result, scenario, Scenario, theMaster, theReplicas, writing } from '../scenario-kit/scenario';
 
 /** Longer than clients are held back. */
 const LATE_MS = 6_000;

@@ -1,7 +1,7 @@
 /**
  * What is done to the master. Each comes back when the fault is done, not when the set has recovered.
  */
-import { RedisSet } from '../../test/failover/redis/redis-set';
+import { RedisSet } from '../../test/scenario-kit/redis/redis-set';
 
 export interface Fault {
   /** As an argument. */

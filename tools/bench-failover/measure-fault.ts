@@ -3,15 +3,13 @@
  */
 import { Fault } from './faults';
 import { ComparedSet, oneMaster, start } from './sets';
-import { CLIENT_NODE, writing } from '../../test/failover/scenario';
+import { Loss } from '../../test/scenario-kit/redis/write-record';
+import { CLIENT_NODE, writing } from '../../test/scenario-kit/scenario';
 
-export interface FaultResult {
+export interface FaultResult extends Loss {
   readonly fault: string;
   readonly set: string;
   readonly gapMillis: number;
-  readonly acknowledged: number;
-  readonly lost: number;
-  readonly lostConfirmed: number;
 }
 
 /** Data that is there before the fault, beside what is written during it. */
@@ -29,14 +27,7 @@ export async function measureFault(fault: Fault, compared: ComparedSet): Promise
     await oneMaster(set);
     const record = await writer.stop();
     const keys = await set.keysOf((await set.master()).pod);
-    return {
-      fault: fault.title,
-      set: compared.name,
-      gapMillis: record.longestGap(),
-      acknowledged: record.acknowledged,
-      lost: record.lost(keys).length,
-      lostConfirmed: record.lostThoughConfirmed(keys).length,
-    };
+    return { fault: fault.title, set: compared.name, gapMillis: record.longestGap(), ...record.loss(keys) };
   } finally {
     await set.close();
   }

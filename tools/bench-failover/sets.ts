@@ -1,11 +1,11 @@
 /**
  * The two sets that are compared: the article's manifests as they stand, and this library's with its defaults under the same names.
  */
-import { articleManifests } from '../../test/failover/article/article-manifests';
-import { articleSet } from '../../test/failover/article-set';
-import { KubeObject } from '../../test/failover/kube/manifests';
-import { RedisSet } from '../../test/failover/redis/redis-set';
-import { CLIENT_NODE, known, manifests } from '../../test/failover/scenario';
+import { articleManifests } from '../../test/scenario-kit/article-manifests';
+import { articleSet } from '../../test/scenario-kit/article-set';
+import { KubeObject } from '../../test/scenario-kit/kube/manifests';
+import { RedisSet } from '../../test/scenario-kit/redis/redis-set';
+import { CLIENT_NODE, known, manifests } from '../../test/scenario-kit/scenario';
 
 /** Only for the bench: redis-benchmark takes it as an argument. */
 export const PASSWORD = 'bench';

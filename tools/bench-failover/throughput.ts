@@ -3,10 +3,11 @@
  */
 import { join } from 'path';
 import { PASSWORD, SETS, start } from './sets';
-import { DATA_FOLDER } from '../../test/failover/article-set';
-import { Client } from '../../test/failover/kube/client';
-import { RedisSet } from '../../test/failover/redis/redis-set';
-import { CLIENT_NODE } from '../../test/failover/scenario';
+import { DATA_FOLDER } from '../../test/scenario-kit/article-set';
+import { Client } from '../../test/scenario-kit/kube/client';
+import { RedisSet } from '../../test/scenario-kit/redis/redis-set';
+import { CLIENT_NODE } from '../../test/scenario-kit/scenario';
+import { median } from '../shared/median';
 
 export const BARE = 'bare redis-server, its defaults';
 
@@ -69,8 +70,4 @@ function requestsPerSecond(csv: string, command: string): number {
   const line = new RegExp(`^"${command}","([\\d.]+)"`, 'm').exec(csv);
   if (line === null) throw new Error(`redis-benchmark says nothing about ${command}: ${csv}`);
   return Number(line[1]);
-}
-
-function median(values: number[]): number {
-  return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)];
 }

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import type { Layout, Measurement, Step } from './measure';
-import { median } from './median';
+import { median } from '../shared/median';
 
 /** A process that takes longer than this is not slow but broken. */
 const TIMEOUT_MILLIS = 300_000;

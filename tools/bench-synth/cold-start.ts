@@ -7,13 +7,14 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Chart } from 'cdk8s';
 import { KubeObject, l1App } from './l1-app';
-import { median } from './median';
 import { RedisSentinelHostPath } from '../../src';
+import { ROOT } from '../shared/command';
+import { median } from '../shared/median';
 
 const CHART = 'bench';
 
 /** What its users load. */
-const LIBRARY = join(__dirname, '..', '..', 'lib', 'index.js');
+const LIBRARY = join(ROOT, 'lib', 'index.js');
 
 const OURS = `
 const { App, Chart } = require(${JSON.stringify(require.resolve('cdk8s'))});

@@ -4,14 +4,23 @@
  *
  * Other numbers of sets are arguments; `--runs 1` measures once instead of several times.
  */
-import { cpus } from 'os';
 import { parseArgs } from 'util';
 import { bench, growth, Result } from './bench';
 import { ColdStart, coldStart } from './cold-start';
 import type { Layout } from './measure';
+import { processors } from '../shared/machine';
+import { Column, markdownTable } from '../shared/markdown-table';
+import { runMain } from '../shared/run-main';
 
 const LAYOUTS: Layout[] = ['one chart', 'a chart per set', 'an app per set'];
 const COLD_STARTS = 15;
+
+const COLUMNS: Column[] = [
+  { number: 'sets' },
+  'in',
+  ...['synth (s)', 'per set (ms)', 'cdk8s alone (s)', '`yaml` alone (s)', 'synth / cdk8s', 'synth / `yaml`', 'peak RSS (MiB)', 'runs']
+    .map(number => ({ number })),
+];
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { runs: { type: 'string' } }, allowPositionals: true });
@@ -44,23 +53,21 @@ function defaultRuns(layout: Layout, sets: number): number {
 
 function report(results: Result[], { ours, bareL1, runs }: ColdStart): string {
   return [
-    '| sets | in | synth (s) | per set (ms) | cdk8s alone (s) | `yaml` alone (s) | synth / cdk8s | synth / `yaml` | peak RSS (MiB) | runs |',
-    '|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|',
-    ...results.map(row),
+    ...markdownTable(COLUMNS, results.map(row)),
     '',
     ...LAYOUTS.flatMap(layout => growthOf(layout, results.filter(result => result.layout === layout))),
     '',
     `One set from a cold start of node: ${seconds(ours)} s; the same objects by the generated classes alone (L1): ${seconds(bareL1)} s; `
     + `ratio ${(ours / bareL1).toFixed(2)}, ${runs} runs.`,
     '',
-    `Medians; every run is a process of its own. Node ${process.version}, ${cpus().length} x ${cpus()[0].model}.`,
+    `Medians; every run is a process of its own. Node ${process.version}, ${processors()}.`,
     'synth: from the first construct to the written file, modules loaded.',
     'Alone: the same bytes from the finished objects, given to cdk8s in one chart, or to `yaml` with the options that cdk8s gives it.',
   ].join('\n');
 }
 
-function row(result: Result): string {
-  const cells = [
+function row(result: Result): (string | number)[] {
+  return [
     result.sets,
     result.layout,
     seconds(result.synthMillis),
@@ -72,7 +79,6 @@ function row(result: Result): string {
     result.peakMebibytes.toFixed(0),
     result.runs,
   ];
-  return `| ${cells.join(' | ')} |`;
 }
 
 function growthOf(layout: Layout, results: Result[]): string[] {
@@ -86,7 +92,4 @@ function seconds(millis: number): string {
   return (millis / 1000).toFixed(2);
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+void runMain(main);

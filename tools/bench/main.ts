@@ -4,8 +4,8 @@
 import { execFileSync } from 'child_process';
 import { writeFileSync } from 'fs';
 import { join } from 'path';
-import { machineFacts } from './machine-facts';
-import { ROOT, tool } from '../test/command';
+import { ROOT, tool } from '../shared/command';
+import { machineFacts } from '../shared/machine';
 
 const REPORT = join(ROOT, 'docs', 'benchmarks.md');
 

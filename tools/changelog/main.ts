@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { withSection } from './with-section';
-import { ROOT } from '../test/command';
+import { ROOT } from '../shared/command';
 
 const CHANGELOG = join(ROOT, 'CHANGELOG.md');
 

@@ -8,7 +8,8 @@
 import { spawnSync } from 'child_process';
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { ROOT, tool } from '../test/command';
+import { ROOT, tool } from '../shared/command';
+import { runMain } from '../shared/run-main';
 
 const IGNORED = '.compatignore';
 
@@ -37,9 +38,4 @@ function isReleased(name: string): boolean {
   return status === 0;
 }
 
-try {
-  process.exitCode = main(process.argv.slice(2));
-} catch (error) {
-  console.error(`compat: ${(error as Error).message}`);
-  process.exitCode = 1;
-}
+void runMain(main, 'compat');

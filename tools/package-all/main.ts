@@ -4,16 +4,16 @@
  * Each one is made by projen's own task for it. Exit code: 0 when all of them are there, 1 when one could not be made.
  */
 import { makeStandIns } from './stand-ins';
-import { runCommand, tool } from '../test/command';
-import { findProgram } from '../test/find-program';
+import { runCommand, tool } from '../shared/command';
+import { findProgram } from '../shared/find-program';
+import { refuseUnknown } from '../shared/refuse-unknown';
+import { runMain } from '../shared/run-main';
 
 const LANGUAGES = ['js', 'python', 'java', 'go', 'dotnet'] as const;
 type Language = typeof LANGUAGES[number];
 
 async function main(names: string[]): Promise<void> {
-  const unknown = names.filter(name => !LANGUAGES.includes(name as Language));
-  if (unknown.length > 0) throw new Error(`no such language: ${unknown.join(', ')}. Allowed are ${LANGUAGES.join(', ')}.`);
-
+  refuseUnknown('language', names, LANGUAGES);
   for (const language of LANGUAGES.filter(name => names.length === 0 || names.includes(name))) {
     await packageFor(language);
   }
@@ -34,7 +34,4 @@ async function run(program: string, ...args: string[]): Promise<void> {
   if (status !== 0) throw new Error(`${program} ${args.join(' ')}: exit code ${status}`);
 }
 
-main(process.argv.slice(2)).catch((error: Error) => {
-  console.error(`package:all: ${error.message}`);
-  process.exitCode = 1;
-});
+void runMain(main, 'package:all');

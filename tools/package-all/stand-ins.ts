@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { MAVEN_CACHE } from './maven-cache';
-import { ROOT, runCommand, tool } from '../test/command';
+import { ROOT, runCommand, tool } from '../shared/command';
 
 export type StandInLanguage = 'go' | 'java';
 

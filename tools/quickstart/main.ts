@@ -6,5 +6,6 @@
 import { join } from 'path';
 import { quickstart } from './quickstart';
 import { ArticleChart } from '../../examples/article/chart';
+import { ROOT } from '../shared/command';
 
-process.exitCode = quickstart(app => new ArticleChart(app, 'article'), join(__dirname, '..', '..', 'examples', 'article', 'dist'));
+process.exitCode = quickstart(app => new ArticleChart(app, 'article'), join(ROOT, 'examples', 'article', 'dist'));

@@ -3,8 +3,8 @@
  */
 import { spawnSync } from 'child_process';
 import { existsSync, rmSync, writeFileSync } from 'fs';
-import { runCommand } from './command';
-import { findProgram } from './find-program';
+import { runCommand } from '../shared/command';
+import { findProgram } from '../shared/find-program';
 
 interface DebianPackage {
   readonly name: string;
@@ -16,16 +16,21 @@ interface DebianPackage {
   readonly module?: string;
 }
 
+/** Redis itself, and what runs it on networks of its own. */
+const REDIS_IN_CONTAINERS: DebianPackage[] = [
+  { name: 'redis-server', program: 'redis-server' },
+  { name: 'redis-tools', program: 'redis-cli' },
+  // Debian's other busybox has the same path, but does not run in the containers of the failover tests.
+  { name: 'busybox-static', program: 'busybox', statically: true },
+  { name: 'iproute2', program: 'ip' },
+  { name: 'runc', program: 'runc' },
+];
+
 /** What `npm test` needs, and what the tests of the languages and of the cluster need. */
 const PACKAGES = {
   tests: [
-    { name: 'redis-server', program: 'redis-server' },
+    ...REDIS_IN_CONTAINERS,
     { name: 'redis-sentinel', program: 'redis-sentinel' },
-    { name: 'redis-tools', program: 'redis-cli' },
-    // Debian's other busybox has the same path, but does not run in the containers of the failover tests.
-    { name: 'busybox-static', program: 'busybox', statically: true },
-    { name: 'iproute2', program: 'ip' },
-    { name: 'runc', program: 'runc' },
     { name: 'shellcheck', program: 'shellcheck' },
     // Ubuntu has it as a package of its own; the images' packages are checked with it.
     { name: 'debian-archive-keyring', program: '/usr/share/keyrings/debian-archive-keyring.gpg' },
@@ -38,12 +43,8 @@ const PACKAGES = {
     { name: 'golang', program: 'go' },
   ],
   cluster: [
-    { name: 'redis-server', program: 'redis-server' },
-    { name: 'redis-tools', program: 'redis-cli' },
-    { name: 'busybox-static', program: 'busybox', statically: true },
-    { name: 'iproute2', program: 'ip' },
+    ...REDIS_IN_CONTAINERS,
     { name: 'procps', program: 'pgrep' },
-    { name: 'runc', program: 'runc' },
     { name: 'containerd', program: 'containerd' },
     { name: 'containernetworking-plugins', program: '/usr/lib/cni/ptp' },
     { name: 'iptables', program: 'iptables' },

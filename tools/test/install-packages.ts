@@ -4,13 +4,11 @@
  * Exit code: 0 when they are, 1 when they are not and cannot be installed.
  */
 import { ensureDebianPackages, isPackageGroup } from './debian-packages';
+import { runMain } from '../shared/run-main';
 
-async function main(group = ''): Promise<void> {
+async function main([group = '']: string[]): Promise<void> {
   if (!isPackageGroup(group)) throw new Error(`"${group}" is no group of packages`);
   await ensureDebianPackages(group);
 }
 
-main(process.argv[2]).catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+void runMain(main);

@@ -4,8 +4,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { runCommand } from './command';
 import { Layer, Outcome } from './layer';
+import { runCommand } from '../shared/command';
 
 /** What we read of jest's report. */
 export interface JestReport {

@@ -1,8 +1,8 @@
 /**
  * A layer of the tests, and what comes out of it.
  */
-import { runCommand } from './command';
 import { ensureDebianPackages, PackageGroup } from './debian-packages';
+import { runCommand } from '../shared/command';
 
 export interface Outcome {
   readonly passed: number;

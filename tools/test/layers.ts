@@ -1,9 +1,10 @@
 /**
  * The layers, in the order in which they run: what others build on comes first, what takes longest last.
  */
-import { tool } from './command';
 import { jestLayer } from './jest-layer';
 import { commandLayer, Layer, packagesLayer } from './layer';
+import { tool } from '../shared/command';
+import { refuseUnknown } from '../shared/refuse-unknown';
 
 const LAYERS: Layer[] = [
   packagesLayer('packages', 'Debian packages', 'tests'),
@@ -31,9 +32,6 @@ const CLUSTER = jestLayer('cluster', 'The manifests on a real Kubernetes, the qu
 export function selectLayers(names: string[]): Layer[] {
   const layers = [...LAYERS, CLUSTER];
   const allowed = layers.map(({ name }) => name);
-  const unknown = names.filter(name => !allowed.includes(name));
-  if (unknown.length > 0) {
-    throw new Error(`no such layer: ${unknown.join(', ')}. Allowed are ${allowed.join(', ')}; without a name all of them run but the last.`);
-  }
+  refuseUnknown('layer', names, allowed, 'without a name all of them run but the last');
   return names.length === 0 ? LAYERS : layers.filter(({ name }) => names.includes(name));
 }

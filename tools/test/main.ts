@@ -6,6 +6,7 @@
 import { Layer, Outcome } from './layer';
 import { selectLayers } from './layers';
 import { LayerResult, printHeading, printResult, printSummary, sum } from './report';
+import { runMain } from '../shared/run-main';
 
 async function main(names: string[]): Promise<number> {
   let layers: Layer[];
@@ -38,4 +39,4 @@ async function outcomeOf(layer: Layer): Promise<Outcome> {
   }
 }
 
-void main(process.argv.slice(2)).then(status => { process.exitCode = status; });
+void runMain(main);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the images of the cluster tests for `ctr images import`, archives of one layer each, unless the cache has them:
 #   pause, coredns           one program and nothing else
-#   redis, redis8, valkey    the root file systems of the failover tests
+#   redis, redis8, valkey    the root file systems of ../../scenario-kit/images
 # Equal programs and root file systems make equal archives.
 #
 # Called by: the tests' run script, outside of namespaces, where there is no network
@@ -14,8 +14,8 @@ umask 022
 
 here=$(cd "$(dirname "$0")" && pwd)
 readonly here
-# shellcheck source=test/cluster/programs/lib-cache.sh
-. "$here/../programs/lib-cache.sh"
+# shellcheck source=test/scenario-kit/lib-cache.sh
+. "$here/../../scenario-kit/lib-cache.sh"
 # shellcheck source=test/cluster/images/lib-archive.sh
 . "$here/lib-archive.sh"
 
@@ -40,10 +40,6 @@ build() {
   archive "$1/valkey.tar" "$file_systems/valkey.tar" "$REDIS" docker.io/library/valkey:trixie
 }
 
-main() {
-  programs=$("$here/../programs/build.sh")
-  file_systems=$("$here/../../failover/images/build.sh")
-  cached cluster-images "$(key)" build
-}
-
-main "$@"
+programs=$("$here/../programs/build.sh")
+file_systems=$("$here/../../scenario-kit/images/build.sh")
+cached cluster-images "$(key)" build

@@ -9,9 +9,9 @@ import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { ClusterPod } from './cluster-pod';
 import { EXISTING } from './existing';
 import { kubectl, kubectlWith } from './kubectl';
-import { pause } from '../../failover/kube/pause';
-import { SetClient, SetClientProps, SetCluster } from '../../failover/redis/set-cluster';
-import { until } from '../../failover/until';
+import { pause } from '../../scenario-kit/pause';
+import { SetClient, SetClientProps, SetCluster } from '../../scenario-kit/redis/set-cluster';
+import { until } from '../../scenario-kit/until';
 import { CLUSTER_DOMAIN, KUBECONFIG } from '../lab/layout';
 
 const POLL_MS = 200;

@@ -3,7 +3,7 @@
  */
 import type { V1Pod } from '@kubernetes/client-node';
 import { EXISTING } from './existing';
-import { SetPod, Vantage } from '../../failover/redis/set-cluster';
+import { SetPod, Vantage } from '../../scenario-kit/redis/set-cluster';
 import { labNode } from '../lab/lab';
 import { CLUSTER_DOMAIN } from '../lab/layout';
 

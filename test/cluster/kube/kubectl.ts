@@ -2,7 +2,7 @@
  * kubectl, as a user of the cluster gives its commands.
  */
 import { EXISTING } from './existing';
-import { run } from '../../failover/kube/run-program';
+import { run } from '../../scenario-kit/run-program';
 import { KUBECONFIG } from '../lab/layout';
 
 /** Its output. Throws with what it says when it fails. */

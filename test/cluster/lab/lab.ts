@@ -8,8 +8,8 @@ import { DNS_NODE, KUBECONFIG, nodeFolder, NODES } from './layout';
 import { makeSwitch } from './network';
 import { LabNode } from './node';
 import { SYSTEM_OBJECTS } from './system-objects';
-import { run } from '../../failover/kube/run-program';
-import { until } from '../../failover/until';
+import { run } from '../../scenario-kit/run-program';
+import { until } from '../../scenario-kit/until';
 
 const START_MS = 120_000;
 

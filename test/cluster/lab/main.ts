@@ -3,6 +3,7 @@
  */
 import { startLab, labNode } from './lab';
 import { NODES } from './layout';
+import { runMain } from '../../../tools/shared/run-main';
 
 async function main([command, ...args]: string[]): Promise<void> {
   switch (command) {
@@ -22,7 +23,4 @@ async function changeNode(change = '', name = ''): Promise<void> {
   return node.alive ? node.plugIn() : node.powerOn();
 }
 
-main(process.argv.slice(2)).catch((error: Error) => {
-  console.error(`cluster: ${error.message}`);
-  process.exitCode = 1;
-});
+void runMain(main, 'cluster');

@@ -2,7 +2,7 @@
  * The cables of the lab: a switch with the control plane on it, and a network namespace for each node that hangs on the switch by a cable.
  */
 import { addressesOf, CONTROL_PLANE_ADDRESS, DNS_NODE, NODE_NETWORK_BITS, NODES, SERVICE_NETWORK } from './layout';
-import { run } from '../../failover/kube/run-program';
+import { run } from '../../scenario-kit/run-program';
 
 const SWITCH = 'switch';
 

@@ -8,8 +8,8 @@ import { join } from 'path';
 import { startDaemon } from './daemon';
 import { addressesOf, nodeFolder, NodeSettings } from './layout';
 import * as network from './network';
-import { run } from '../../failover/kube/run-program';
-import { until } from '../../failover/until';
+import { run } from '../../scenario-kit/run-program';
+import { until } from '../../scenario-kit/until';
 
 const POWER_MS = 60_000;
 const CONTAINERD = '/run/containerd/containerd.sock';

@@ -23,8 +23,8 @@ fail() {
   exit 2
 }
 
-# shellcheck source=test/cluster/programs/lib-cache.sh
-. "$here/lib-cache.sh"
+# shellcheck source=test/scenario-kit/lib-cache.sh
+. "$here/../../scenario-kit/lib-cache.sh"
 # shellcheck source=test/cluster/programs/lib-go.sh
 . "$here/lib-go.sh"
 
