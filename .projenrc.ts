@@ -40,9 +40,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   constructsVersion: '10.3.0',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
   devDeps: [
-    // The Kubernetes types that manifests are checked against: 1.28 and 1.29.
-    'kubernetes-client-1.28@npm:@kubernetes/client-node@0.20.0',
+    // The types of what the cluster tests read and write.
     '@kubernetes/client-node@0.21.0',
+    'ajv@^8',
     'cdk8s-cli@^2.207.60',
     'cdk8s-plus-28@2.5.6',
     'dns-packet@^5.6.1',
@@ -52,6 +52,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@types/github-slugger@^1',
     'ioredis@^6.0.0',
     'jest-environment-node@^30',
+    // The last one without ES modules.
+    'leven@^3',
     'markdown-it@^15',
     // Newer ones need Node 22.
     'markdownlint-cli2@~0.22.0',
@@ -244,6 +246,8 @@ for (const language of ['python', 'java', 'go', 'csharp']) {
 }
 project.tasks.tryFind('docgen')!.spawn(apiPages);
 project.gitattributes.addAttributes('/docs/api/*.md', 'linguist-generated');
+// Printed by tools/manifest-check/update-schemas.ts.
+project.gitattributes.addAttributes('/tools/manifest-check/schemas.jsonl', 'linguist-generated');
 
 project.tasks.tryFind('compat')!.reset('tsx tools/compat/main.ts', { receiveArgs: true });
 project.addTask('changelog', {

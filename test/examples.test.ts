@@ -70,7 +70,7 @@ describe.each(Object.keys(EXAMPLES))('example %s', name => {
     expectGolden(name, manifestIn(outdir, name));
   }, PROCESS_TIMEOUT);
 
-  test('has nothing that Kubernetes 1.28 or 1.29 would refuse', () => {
+  test('has nothing that Kubernetes 1.28 to 1.37 would refuse', () => {
     expect(checkManifests(readManifests(goldenFile(name)))).toEqual([]);
   });
 

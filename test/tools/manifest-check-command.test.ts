@@ -37,7 +37,7 @@ describe('the command', () => {
   test('passes a good file', () => {
     const manifest = file('good.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n---\n');
     const { status, stdout } = run(manifest);
-    expect(stdout).toBe('1 objects, 0 problems (Kubernetes 1.28, 1.29)\n');
+    expect(stdout).toBe('1 objects, 0 problems (Kubernetes 1.28 to 1.37)\n');
     expect(status).toBe(0);
   });
 

@@ -40,13 +40,13 @@ test('good objects of every kind that a set has pass', () => {
 
 test('an unknown field is named, with the field that was meant', () => {
   expect(problemsOf('statefulSet', manifest => { manifest.spec.template.spec.containers[0].imagePulPolicy = 'Always'; })).toEqual([
-    'StatefulSet/x: spec.template.spec.containers[0].imagePulPolicy: unknown field; did you mean imagePullPolicy? (Kubernetes 1.28, 1.29)',
+    'StatefulSet/x: spec.template.spec.containers[0].imagePulPolicy: unknown field; did you mean imagePullPolicy? (Kubernetes 1.28 to 1.37)',
   ]);
 });
 
 test('of several near fields the nearest is suggested', () => {
   expect(problemsOf('service', manifest => { manifest.spec.clusterIPss = []; })).toEqual([
-    'Service/x: spec.clusterIPss: unknown field; did you mean clusterIPs? (Kubernetes 1.28, 1.29)',
+    'Service/x: spec.clusterIPss: unknown field; did you mean clusterIPs? (Kubernetes 1.28 to 1.37)',
   ]);
 });
 
@@ -96,7 +96,7 @@ test.each<[string, Manifest]>([
 test('fields whose names the client had to change are known by their own names', () => {
   expect(problemsOf('networkPolicy', manifest => { manifest.spec.ingress = [{ from: [{ podSelector: {} }] }]; })).toEqual([]);
   expect(problemsOf('networkPolicy', manifest => { manifest.spec.ingress = [{ _from: [] }]; })).toEqual([
-    'NetworkPolicy/x: spec.ingress[0]._from: unknown field; did you mean from? (Kubernetes 1.28, 1.29)',
+    'NetworkPolicy/x: spec.ingress[0]._from: unknown field; did you mean from? (Kubernetes 1.28 to 1.37)',
   ]);
 });
 
@@ -127,7 +127,7 @@ test.each<[string, string, string]>([
   ['apps/v1/x', 'Deployment', 'apiVersion: there is no apps/v1/x'],
   ['', 'ConfigMap', 'apiVersion: there is no empty apiVersion'],
 ])('%p has no %p', (apiVersion, kind, problem) => {
-  expect(checkManifests([{ apiVersion, kind, metadata: { name: 'x' } }])).toEqual([`${kind}/x: ${problem} (Kubernetes 1.28, 1.29)`]);
+  expect(checkManifests([{ apiVersion, kind, metadata: { name: 'x' } }])).toEqual([`${kind}/x: ${problem} (Kubernetes 1.28 to 1.37)`]);
 });
 
 test.each([[{ metadata: { name: 'x' } }], ['text'], [[]], [null], [{ kind: 'Secret' }]])('%j is no Kubernetes object', manifest => {
@@ -225,7 +225,7 @@ test('the pods of a CronJob are held to the rules for pods', () => {
   const pod = { restartPolicy: 'Never', containers: [{ name: 'x', volumeMounts: [{ name: 'x', mountPath: '/x' }] }] };
   const spec = { schedule: '* * * * *', jobTemplate: { spec: { template: { spec: pod } } } };
   expect(checkManifests([{ apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'x' }, spec }])).toEqual([
-    'CronJob/x: spec.jobTemplate.spec.template.spec.containers[0].volumeMounts[0].name: is "x", which is none of the pod\'s volumes (Kubernetes 1.28, 1.29)',
+    'CronJob/x: spec.jobTemplate.spec.template.spec.containers[0].volumeMounts[0].name: is "x", which is none of the pod\'s volumes (Kubernetes 1.28 to 1.37)',
   ]);
 });
 

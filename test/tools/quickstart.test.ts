@@ -51,7 +51,7 @@ describe('npm run quickstart', () => {
   });
 
   test('lists every object with what it is for', () => {
-    expect(output).toContain('examples/article/dist/article.k8s.yaml: 12 objects, valid for Kubernetes 1.28 and 1.29');
+    expect(output).toContain('examples/article/dist/article.k8s.yaml: 12 objects, valid for Kubernetes 1.28 to 1.37');
     expect(output).toMatch(/StatefulSet +defaultapp-redis-a +shard a: the master of a new set/);
     expect(output).toMatch(/Service +defaultapp-redis-sentinel +where clients ask for the master/);
     expect(output).toMatch(/Service +defaultapp-redis-sentinel-headless +gives the address of every sentinel, for the set itself/);

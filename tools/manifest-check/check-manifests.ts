@@ -1,49 +1,47 @@
 /**
  * Checks the objects of a manifest as strictly as an API server would that is told to refuse unknown fields.
  */
-import { checkMeaning } from './check-meaning';
-import { checkType } from './check-types';
+import { objectOf } from './data';
+import { KUBERNETES_VERSIONS, versionWords } from './definitions';
 import { Finding } from './finding';
-import { CLIENTS, KubernetesTypes, KubernetesVersion } from './kubernetes-types';
 import { checkName } from './names';
 import { nearest } from './nearest';
-import { objectOf } from './parts';
+import { Validators } from './validators';
 
-const LOADED = new Map([...CLIENTS].map(([version, client]) => [version, new KubernetesTypes(client)]));
+const LOADED = new Map(KUBERNETES_VERSIONS.map(version => [version, new Validators(version)]));
 
 /**
  * One line for each problem, with the object, the path in it, and the Kubernetes versions that would refuse it: of all that
  * are known, or of `version` alone.
  */
-export function checkManifests(manifests: unknown[], version?: KubernetesVersion): string[] {
-  const problems = new Map<string, KubernetesVersion[]>();
-  for (const [known, types] of LOADED) {
+export function checkManifests(manifests: unknown[], version?: string): string[] {
+  const problems = new Map<string, string[]>();
+  for (const [known, validators] of LOADED) {
     const checked = version === undefined || version === known ? manifests : [];
-    const found = new Set(checked.flatMap((manifest, i) => checkObject(types, manifest)
+    const found = new Set(checked.flatMap((manifest, i) => checkObject(validators, manifest)
       .map(({ path, message }) => `${labelOf(manifest, i)}: ${path}: ${message}`)));
     found.forEach(problem => problems.set(problem, [...problems.get(problem) ?? [], known]));
   }
   return [
-    ...[...problems].map(([problem, where]) => `${problem} (Kubernetes ${where.join(', ')})`),
+    ...[...problems].map(([problem, where]) => `${problem} (Kubernetes ${versionWords(where)})`),
     ...duplicates(manifests).map(object => `${object}: is there more than once`),
   ];
 }
 
-function checkObject(types: KubernetesTypes, manifest: unknown): Finding[] {
+function checkObject(validators: Validators, manifest: unknown): Finding[] {
   const object = objectOf(manifest);
   const { apiVersion, kind } = object;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') {
     return [{ path: 'kind', message: 'is no Kubernetes object: apiVersion and kind must be there' }];
   }
-  const kinds = types.kindsOf(apiVersion);
-  const type = kinds.get(kind);
-  if (type) {
-    return [...checkType(types, type, object), ...checkName(kind, objectOf(object.metadata).name), ...checkMeaning(types, type, object)];
+  const kinds = validators.kindsOf(apiVersion);
+  if (kinds.includes(kind)) {
+    return [...checkName(kind, objectOf(object.metadata).name), ...validators.check(apiVersion, kind, object)];
   }
-  if (kinds.size === 0) {
+  if (kinds.length === 0) {
     return [{ path: 'apiVersion', message: `there is no ${apiVersion || 'empty apiVersion'}` }];
   }
-  const guess = nearest(kind, [...kinds.keys()]);
+  const guess = nearest(kind, kinds);
   return [{ path: 'kind', message: `${apiVersion} has no ${kind}${guess ? `; did you mean ${guess}?` : ''}` }];
 }
 

@@ -1,34 +1,16 @@
 /**
  * What an API server refuses although every field has the right type: parts of an object that do not fit together.
  */
-import { checkChoice } from './choices';
+import { Data, objectOf, objectsIn } from './data';
 import { Finding, pathTo, shown } from './finding';
-import { KubernetesTypes } from './kubernetes-types';
-import { Data, objectOf, objectsIn, Part, partsOf } from './parts';
 
-/** Looks at one part; the whole object is there for what the part alone does not say. */
-type Rule = (part: Part, whole: Data) => Finding[];
-
-const RULES = new Map<string, readonly Rule[]>([
-  ...['V1DaemonSetSpec', 'V1DeploymentSpec', 'V1ReplicaSetSpec', 'V1StatefulSetSpec'].map(type => [type, [checkSelector]] as const),
-  ['V1PodSpec', [checkMounts, checkPodNames]],
-  ['V1ServiceSpec', [checkServicePorts]],
-]);
-
-/**
- * Applies the rules to whatever part of the object they are about, so that a Job's pods are held to the same as a Deployment's.
- */
-export function checkMeaning(types: KubernetesTypes, type: string, manifest: Data): Finding[] {
-  return partsOf(types, type, manifest).flatMap(part => [
-    ...checkChoice(part),
-    ...(RULES.get(part.type) ?? []).flatMap(rule => rule(part, manifest)),
-  ]);
-}
+/** Looks at one part; the whole object is there for what the part alone does not say. Paths begin at the part. */
+type Rule = (part: Data, whole: Data) => Finding[];
 
 /** A workload must select its own pods, and not those of everybody. */
-function checkSelector({ value, path }: Part): Finding[] {
+function checkSelector(value: Data): Finding[] {
   const selector = objectOf(value.selector);
-  const here = pathTo(path, 'selector');
+  const here = 'selector';
   if (value.selector !== undefined && Object.keys(objectOf(selector.matchLabels)).length + objectsIn(selector.matchExpressions).length === 0) {
     return [{ path: here, message: 'must not be empty' }];
   }
@@ -42,12 +24,12 @@ function checkSelector({ value, path }: Part): Finding[] {
 }
 
 /** A StatefulSet's claims are volumes of its pods, too. */
-function checkMounts({ value, path }: Part, whole: Data): Finding[] {
+function checkMounts(value: Data, whole: Data): Finding[] {
   const claims = objectsIn(objectOf(whole.spec).volumeClaimTemplates).map(claim => objectOf(claim.metadata).name);
   const volumes = new Set([...objectsIn(value.volumes).map(volume => volume.name), ...claims]);
   return ['initContainers', 'containers'].flatMap(list => objectsIn(value[list]).flatMap((container, i) => {
     const mounts = objectsIn(container.volumeMounts);
-    const here = `${pathTo(path, list)}[${i}].volumeMounts`;
+    const here = `${list}[${i}].volumeMounts`;
     const astray = mounts.flatMap(({ name }, j): Finding[] => name === undefined || volumes.has(name)
       ? []
       : [{ path: `${here}[${j}].name`, message: `is ${shown(name)}, which is none of the pod's volumes` }]);
@@ -55,18 +37,18 @@ function checkMounts({ value, path }: Part, whole: Data): Finding[] {
   }));
 }
 
-function checkPodNames({ value, path }: Part): Finding[] {
+function checkPodNames(value: Data): Finding[] {
   return [
-    ...repeated(objectsIn(value.volumes), 'name', pathTo(path, 'volumes')),
+    ...repeated(objectsIn(value.volumes), 'name', 'volumes'),
     // Both kinds of containers share their names.
-    ...repeated([...objectsIn(value.containers), ...objectsIn(value.initContainers)], 'name', pathTo(path, 'containers')),
+    ...repeated([...objectsIn(value.containers), ...objectsIn(value.initContainers)], 'name', 'containers'),
   ];
 }
 
 /** Only a port that is the only one needs no name. */
-function checkServicePorts({ value, path }: Part): Finding[] {
+function checkServicePorts(value: Data): Finding[] {
   const ports = objectsIn(value.ports);
-  const here = pathTo(path, 'ports');
+  const here = 'ports';
   const nameless = ports.flatMap((port, i): Finding[] => ports.length > 1 && port.name === undefined
     ? [{ path: `${here}[${i}].name`, message: 'required where a Service has several ports' }]
     : []);
@@ -78,3 +60,11 @@ function repeated(items: Data[], field: string, path: string): Finding[] {
   const twice = new Set(values.filter((value, i) => values.indexOf(value) !== i));
   return [...twice].map(value => ({ path, message: `${field} ${shown(value)} is there more than once` }));
 }
+
+/** The rules by name: Ajv holds whatever part is under one to it, so that a Job's pods are held to the same as a Deployment's. */
+export const MEANINGS = {
+  mounts: checkMounts,
+  podNames: checkPodNames,
+  selector: checkSelector,
+  servicePorts: checkServicePorts,
+} satisfies Record<string, Rule>;

@@ -4,7 +4,7 @@
 import { purposesOf } from './purposes';
 import { KubernetesObject } from './synthesise';
 import { RedisSentinelHostPath } from '../../src';
-import { KUBERNETES_VERSIONS } from '../manifest-check/kubernetes-types';
+import { KUBERNETES_VERSIONS, versionWords } from '../manifest-check/definitions';
 
 /**
  * @param manifest the file to apply
@@ -12,7 +12,7 @@ import { KUBERNETES_VERSIONS } from '../manifest-check/kubernetes-types';
 export function summary(redis: RedisSentinelHostPath, objects: KubernetesObject[], manifest: string): string {
   const { config, nodePlan } = redis;
   return [
-    section(`${manifest}: ${objects.length} objects, valid for Kubernetes ${KUBERNETES_VERSIONS.join(' and ')}`, objectTable(redis, objects)),
+    section(`${manifest}: ${objects.length} objects, valid for Kubernetes ${versionWords(KUBERNETES_VERSIONS)}`, objectTable(redis, objects)),
     section('1. Label the nodes: a home and a backup for each shard', nodePlan.labelCommands),
     section('2. On each of these nodes, make the data folder on the local disk', [`sudo mkdir -p ${nodePlan.hostPath}`]),
     section('3. Create the Secret (in bash; the password shows in no history and no argument list)', secretCommands(redis)),
