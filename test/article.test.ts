@@ -1,5 +1,5 @@
 /**
- * The article's objects with the article's values, but for the differences that the README lists.
+ * The article's objects with the article's values, but for the differences that docs/differences-from-the-article.md lists.
  */
 import { readFileSync } from 'fs';
 import { join } from 'path';
@@ -8,8 +8,8 @@ import { articleManifests } from './article/manifests';
 import { find, Manifest, synth } from './support';
 import { ArticleChart } from '../examples/article/chart';
 
-/** Which values of the article are not found again, and the row in the README's table of differences that says why. */
-const DIFFERENCES: [values: RegExp, readmeRow: string][] = [
+/** Which values of the article are not found again, and the row in the page's table of differences that says why. */
+const DIFFERENCES: [values: RegExp, row: string][] = [
   [/^ConfigMap.*\/(redis-master.conf|redis.conf|sentinel.conf)\/(requirepass|masterauth|sentinel auth-pass)/, 'Password'],
   [/^ConfigMap.*\/(redis-master.conf\/|redis.conf\/replicaof|sentinel.conf\/sentinel monitor)/, 'Roles'],
   [/^StatefulSet.*\/redis-server\/args\/0 (master|slave)$/, 'Roles'],
@@ -30,10 +30,10 @@ test('every value of the article is there, or among the known differences', () =
   expect(missing.filter(value => !DIFFERENCES.some(([values]) => values.test(value)))).toEqual([]);
 });
 
-test.each(DIFFERENCES)('the difference %s exists and has its row in the README: %s', (values, readmeRow) => {
-  const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
+test.each(DIFFERENCES)('the difference %s exists and has its row on the page: %s', (values, row) => {
+  const page = readFileSync(join(__dirname, '..', 'docs', 'differences-from-the-article.md'), 'utf8');
   expect(missing.some(value => values.test(value))).toBe(true);
-  expect(readme).toContain(`| ${readmeRow} |`);
+  expect(page).toContain(`| ${row} |`);
 });
 
 test('what the article writes in redis-master.conf stands in the one redis.conf', () => {

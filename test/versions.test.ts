@@ -1,22 +1,22 @@
 /**
- * The README's table of versions says what package.json says.
+ * The table in docs/versions.md says what package.json says.
  */
 import { readFileSync } from 'fs';
 import { join } from 'path';
 
 const { engines, peerDependencies } = JSON.parse(read('package.json'));
-const ROWS = read('README.md').split('\n').filter(line => line.startsWith('| '));
+const ROWS = read('docs/versions.md').split('\n').filter(line => line.startsWith('| '));
 
-test.each(Object.entries<string>(peerDependencies))('the README has the range of %s', (name, range) => {
+test.each(Object.entries<string>(peerDependencies))('the page has the range of %s', (name, range) => {
   expect(row('cdk8s')).toContain(`\`${name}\` ${range}`);
 });
 
-test('the README has the oldest Node.js', () => {
+test('the page has the oldest Node.js', () => {
   const [, oldest] = /^>= (\d+\.\d+)/.exec(engines.node) ?? [];
   expect(row('Node.js')).toContain(`| ${oldest} and newer`);
 });
 
-test('the workflows test every Node.js that the README names as tested', () => {
+test('the workflows test every Node.js that the page names as tested', () => {
   const [, , , tested] = row('Node.js').split('|');
   const workflow = read('.github/workflows/build.yml');
   for (const version of tested.match(/\d+/g)!) expect(workflow).toMatch(new RegExp(`"${version}["\\.]`));
