@@ -282,7 +282,7 @@ project.addTask('bench', {
   exec: 'tsx tools/bench/main.ts',
 });
 project.addTask('golden:update', {
-  description: 'Renders the golden manifests and snapshots of the examples anew',
+  description: 'Renders the golden manifests and the snapshot of the examples anew',
   env: { UPDATE_GOLDEN: '1' },
   exec: 'jest --config package.json test/examples.test.ts --updateSnapshot --ci=false',
 });

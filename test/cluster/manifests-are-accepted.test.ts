@@ -1,15 +1,14 @@
 /**
  * What the API server says to the manifests of every example, and PodSecurity to the pods that come of them. Nothing is made of them.
  */
-import { existsSync, readdirSync, readFileSync } from 'fs';
-import { join } from 'path';
 import type { V1PodTemplateSpec } from '@kubernetes/client-node';
-import { Yaml } from 'cdk8s';
 import { kubectl, kubectlWarnings, kubectlWith } from './kube/kubectl';
 import { report } from './report';
+import { parseManifests } from '../../tools/manifest-check/read-manifests';
+import { EXAMPLES, manifestOf } from '../golden/examples';
 import { until } from '../scenario-kit/until';
+import { Manifest } from '../support';
 
-const EXAMPLES = join(__dirname, '../../examples');
 const DRY_RUN = ['--dry-run=server', '--validate=strict', '-f', '-'];
 const VERSION = 'v1.29';
 const SOON_MS = 15_000;
@@ -18,7 +17,7 @@ const SOON_MS = 15_000;
 const PRIORITY_CLASS = ['priorityclass', 'redis'];
 
 /** Those in other languages come to the same manifest as one of these. */
-const names = readdirSync(EXAMPLES, { withFileTypes: true }).map(({ name }) => name).filter(name => existsSync(manifestFile(name)));
+const names = Object.keys(EXAMPLES);
 
 const HOST_PATH = { 'hostPath volumes': 'volume "redis-data"' };
 const ROOT = {
@@ -111,17 +110,13 @@ async function makeNamespace(name: string, labels: Record<string, string>): Prom
   await kubectlWith(JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }), 'apply', '--server-side', '-f', '-');
 }
 
-/** As they are committed, but for the namespace, which other scenarios may be using. */
+/** As they are synthesised, but for the namespace, which other scenarios may be using. */
 function manifestsOf(example: string): string {
-  return readFileSync(manifestFile(example), 'utf8').replace(/^ {2}namespace: .*\n/gm, '');
+  return manifestOf(example).replace(/^ {2}namespace: .*\n/gm, '');
 }
 
 function podTemplatesOf(example: string): V1PodTemplateSpec[] {
-  return Yaml.load(manifestFile(example)).flatMap(({ spec }) => spec?.template ?? []);
-}
-
-function manifestFile(example: string): string {
-  return join(EXAMPLES, example, `${example}.k8s.yaml`);
+  return (parseManifests(manifestOf(example)) as Manifest[]).flatMap(({ spec }) => spec?.template ?? []);
 }
 
 /** Of a warning or a refusal by PodSecurity: what it does not like, and where. Anything else that is said is a complaint of its own. */
