@@ -3,7 +3,7 @@
 #
 # Called by: the kubelet, as startup and liveness probe.
 # Arguments: the port.
-# Reads:     RUN_DIR.
+# Reads:     RUN_DIR, set.env.
 # Exit code: 0 with an answer, or where Sentinel has no master to watch yet; 1 without.
 # Sentinel:  pinged on its own port.
 set -u
@@ -18,7 +18,7 @@ export PATIENCE=4
 . "${RUN_DIR}/config/lib-ask.sh"
 
 main() {
-  [ "$1" != "${SENTINEL_PORT}" ] || [ -e "${RUN_DIR}/sentinel.started" ] || return 0
+  [ "$1" != "${SENTINEL_PORT}" ] || [ -e "${MARK_SENTINEL_RUNS}" ] || return 0
   [ -n "$(echo PING | ask 127.0.0.1 "$1")" ]
 }
 

@@ -22,10 +22,11 @@ CONFIG=${RUN_DIR}/config
 . "${CONFIG}/lib-choose.sh"
 
 refuse_where_it_does_harm() {
+  local me others serving best
   me=$(facts_of "${MEMBER_HOST}" 127.0.0.1)
   others=$(facts_of_all_but "${MEMBER_HOST}")
-  [ -n "$(with_state "${me}" quarantined)" ] || die "refuses: this member does not wait to be told its place, it is $(echo "${me}" | cut -d ' ' -f 2)"
-  serving=$(echo "${others}" | awk '$2 == "master" || $2 == "replica"')
+  [ -n "$(with_state "${me}" quarantined)" ] || die "refuses: this member does not wait to be told its place, it is $(values "${me}" state)"
+  serving=$(with_state "${others}" master; with_state "${others}" replica)
   [ -z "${serving}" ] || die "refuses: $(hosts_of "${serving}") are in service"
   best=$(newest "${me}
 $(with_state "${others}" quarantined)")
@@ -35,10 +36,11 @@ $(with_state "${others}" quarantined)")
 
 main() {
   refuse_where_it_does_harm "$@"
-  touch "${RUN_DIR}/become-master"
+  local state holder
+  touch "${MARK_BECOME_MASTER}"
   for _ in $(seq 60); do
-    read -r _ state _ holder _ <<END
-$(facts_of "${MEMBER_HOST}" 127.0.0.1)
+    read -r state holder <<END
+$(values "$(facts_of "${MEMBER_HOST}" 127.0.0.1)" state holder)
 END
     if [ "${state}" = master ] && [ "${holder}" = "${MEMBER_HOST}" ]; then
       log 'is the master; writes are taken as soon as min-replicas-to-write is met'
@@ -46,7 +48,7 @@ END
     fi
     sleep 1
   done
-  rm -f "${RUN_DIR}/become-master"
+  rm -f "${MARK_BECOME_MASTER}"
   die 'has not become the master within a minute: see the log of this container'
 }
 

@@ -26,9 +26,6 @@ export LOG=/proc/1/fd/1
 # shellcheck source=runtime/lib-term.sh
 . "${CONFIG}/lib-term.sh"
 
-# Shows the others that this member is about to leave. Sentinel prefers lower ones, but would take it rather than none.
-readonly LEAVING=200
-
 # Longer than it takes to look round: of two members that leave at the same moment at least one sees the other.
 readonly SETTLE=2
 
@@ -39,38 +36,43 @@ readonly QUIET_LOOKS=10
 # longer, and they would take this member for dead.
 readonly PAUSE=3
 
-# others_in_place STATE: every other member is the master, or a replica in step. One that still follows this member, though it is a
+# others_in_place STATE FACTS: every other member is the master, or a replica in step. One that still follows this member, though it is a
 # replica itself, is not: Sentinel has not reached it after the hand-over, and the new master may have no other replica.
 others_in_place() {
-  others=$(facts_of_all_but "${MEMBER_HOST}")
-  out_of_place=$(echo "${others}" | awk -v me="${MEMBER_HOST}" -v state="$1" '
-    !($2 == "master" || $2 == "replica" && $10 == "up" && (state == "master" || $9 != me))')
+  local out_of_place
+  out_of_place=$(echo "$2" | awk -v me="${MEMBER_HOST}" -v mine="$1" "${READ_FACTS}"'
+    function in_place() { return fact["state"] == "replica" && fact["link"] == "up" && (mine == "master" || fact["follows"] != me) }
+    kind == "member" && fact["state"] != "master" && !in_place()')
   if [ -n "${out_of_place}" ]; then
     say "waits, before it leaves, for $(hosts_of "${out_of_place}")"
     return 1
   fi
 }
 
-# leaving_before_me: other replicas that leave; a master lets all of them go first, a replica those before it in the list.
+# leaving_before_me STATE FACTS: other replicas that leave; a master lets all of them go first, a replica those before it in the list.
 leaving_before_me() {
-  echo "${others}" | awk -v leaving="${LEAVING}" -v members="${MEMBERS}" -v me="${MEMBER_HOST}" -v state="$1" '
-    $2 == "replica" && $8 == leaving && (state == "master" || index(members, $1) < index(members, me))'
+  echo "$2" | awk -v leaving="${PRIORITY_LEAVING}" -v members="${MEMBERS}" -v me="${MEMBER_HOST}" -v mine="$1" "${READ_FACTS}"'
+    function before_me() { return mine == "master" || index(members, fact["host"]) < index(members, me) }
+    fact["state"] == "replica" && fact["priority"] + 0 == leaving + 0 && before_me()'
 }
 
+# my_turn STATE FACTS
 my_turn() {
-  others_in_place "$1" || return 1
-  earlier=$(leaving_before_me "$1")
+  local earlier
+  others_in_place "$1" "$2" || return 1
+  earlier=$(leaving_before_me "$1" "$2")
   [ -z "${earlier}" ] || {
     say "waits, before it leaves, for $(hosts_of "${earlier}") to leave and come back"
     return 1
   }
 }
 
-# hand_over: clients wait from the pause on until the new master takes their writes; none that was acknowledged is missing there. From the
+# hand_over FACTS: clients wait from the pause on until the new master takes their writes; none that was acknowledged is missing there. From the
 # order on another one may be the master at any moment: should that take longer than clients can wait, their writes are refused.
 hand_over() {
-  votes=$(votes)
-  address=$(sentinel_ready "${votes}" "${MEMBER_HOST}" "${others}")
+  local votes address paused_at min_replicas master
+  votes=$(votes_of_all)
+  address=$(sentinel_ready "${votes}" "${MEMBER_HOST}" "$1")
   if [ -z "${address}" ]; then
     say 'waits, before it leaves, for a sentinel that can let another one take over'
     look_anew "${votes}"
@@ -93,8 +95,10 @@ hand_over() {
 
 # all_in_step: soon enough that the failover, too, fits into the time for which clients wait. Who does not answer is not.
 all_in_step() {
+  local offsets
   while :; do
-    offsets=$({ facts_of "${MEMBER_HOST}" 127.0.0.1; facts_of_all_but "${MEMBER_HOST}"; } | awk '{ print $2 == "silent" ? $1 : $5 }' | sort -u)
+    offsets=$({ facts_of "${MEMBER_HOST}" 127.0.0.1; facts_of_all_but "${MEMBER_HOST}"; } |
+      awk "${READ_FACTS}"' { print fact["state"] == "silent" ? fact["host"] : fact["offset"] }' | sort -u)
     [ $(($(date +%s) - paused_at)) -lt $((PAUSE - 1)) ] || break
     [ "$(lines_in "${offsets}")" -ne 1 ] || return 0
     sleep 0.2
@@ -103,11 +107,12 @@ all_in_step() {
   return 1
 }
 
-# successor: sets master. Waits no shorter than clients do, and on for as long as a failover may be under way.
+# successor: sets the master of hand_over. Waits no shorter than clients do, and on for as long as a failover may be under way.
 successor() {
+  local until_time
   until_time=$(($(date +%s) + PAUSE))
   while [ "$(date +%s)" -lt "${deadline}" ]; do
-    master=$(with_state "$(facts_of_all_but "${MEMBER_HOST}")" master | awk 'NR == 1 { print $1 }')
+    master=$(with_state "$(facts_of_all_but "${MEMBER_HOST}")" master | awk "${READ_FACTS}"' NR == 1 { print fact["host"] }')
     [ -z "${master}" ] || return 0
     if [ "$(date +%s)" -ge "${until_time}" ] && stays_master; then
       say 'goes on as master: no other one has taken over'
@@ -120,11 +125,9 @@ successor() {
 
 # stays_master: most sentinels call this member the master, and none that answers is about to change that.
 stays_master() {
-  votes=$(votes)
-  case "${votes}" in
-    *failover_in_progress*) ;;
-    *) [ "$(named_by_majority "${votes}")" != "${MEMBER_HOST}" ] || return 0 ;;
-  esac
+  local votes
+  votes=$(votes_of_all)
+  in_failover "${votes}" || [ "$(named_by_majority "${votes}")" != "${MEMBER_HOST}" ] || return 0
   say 'refuses writes until it is known whether another one has taken over'
   return 1
 }
@@ -148,19 +151,22 @@ set_is_removed() {
 }
 
 main() {
-  touch "${RUN_DIR}/leaving"
+  local state others quiet=0
+  touch "${MARK_LEAVING}"
   deadline=$(($(date +%s) + LEAVE_TIMEOUT))
-  echo "CONFIG SET replica-priority ${LEAVING}" | ask_me >/dev/null
+  echo "CONFIG SET replica-priority ${PRIORITY_LEAVING}" | ask_me >/dev/null
   sleep "${SETTLE}"
-  quiet=0
   while [ "$(date +%s)" -lt "${deadline}" ]; do
-    read -r _ state _ <<END
-$(facts_of "${MEMBER_HOST}" 127.0.0.1)
+    read -r state <<END
+$(values "$(facts_of "${MEMBER_HOST}" 127.0.0.1)" state)
 END
     case "${state}" in
-      master) ! my_turn master || hand_over ;;
+      master)
+        others=$(facts_of_all_but "${MEMBER_HOST}")
+        ! my_turn master "${others}" || hand_over "${others}"
+        ;;
       replica)
-        if my_turn replica; then
+        if my_turn replica "$(facts_of_all_but "${MEMBER_HOST}")"; then
           step_out
           return
         fi

@@ -18,10 +18,8 @@ CONFIG=${RUN_DIR}/config
 # Ten seconds: a failover that is not over by then has failed.
 main() {
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    case "$(vote_of 127.0.0.1)" in
-      *failover_in_progress*) sleep 0.5 ;;
-      *) return ;;
-    esac
+    in_failover "$(vote_of 127.0.0.1)" || return 0
+    sleep 0.5
   done
 }
 

@@ -11,29 +11,30 @@ readonly STATE="${DATA_DIR}/member.state"
 # What Redis keeps in step with the files: without it Redis does not read the append-only file.
 readonly APPEND_ONLY="${DATA_DIR}/appendonlydir"
 
-# state_of NAME: a value from the state file, nothing where there is none.
-state_of() {
+# recorded NAME: a value from the state file, nothing where there is none.
+recorded() {
   [ ! -e "${STATE}" ] || sed -n "s/^$1=//p" "${STATE}"
 }
 
 # refuse_foreign_data: another set's data would replace ours on every member.
 refuse_foreign_data() {
-  rd_set=$(state_of set) || die "cannot read ${STATE}"
-  case "${rd_set:-${SET}}" in
+  local owner
+  owner=$(recorded set) || die "cannot read ${STATE}"
+  case "${owner:-${SET}}" in
     "${SET}") ;;
-    *) die "refuses to start: ${DATA_DIR} holds data of the set ${rd_set}, this is ${SET}; use another folder on the node, or remove ${STATE} if the data is to be taken over" ;;
+    *) die "refuses to start: ${DATA_DIR} holds data of the set ${owner}, this is ${SET}; use another folder on the node, or remove ${STATE} if the data is to be taken over" ;;
   esac
 }
 
 # write_state OFFSET AOF_SIZE: there whole or not at all.
 write_state() {
-  ws_text="set=${SET}
+  local text="set=${SET}
 member=${MEMBER_HOST}
 offset=$1
 aof_size=$2"
-  [ "${ws_text}" != "${state_written:-}" ] || return 0
-  if { echo "${ws_text}" >"${STATE}.new" && mv "${STATE}.new" "${STATE}"; } 2>/dev/null; then
-    state_written=${ws_text}
+  [ "${text}" != "${written_state:-}" ] || return 0
+  if { echo "${text}" >"${STATE}.new" && mv "${STATE}.new" "${STATE}"; } 2>/dev/null; then
+    written_state=${text}
   else
     say "cannot write ${STATE}: is the disk full, or read-only?"
     return 1
@@ -53,11 +54,12 @@ stored_as() {
 # stored_offset: about how far the append-only file reaches, since Redis itself does not know it after loading one.
 # What the file has grown by since the last record has come by replication too.
 stored_offset() {
-  so_offset=$(state_of offset)
-  so_size=$(state_of aof_size)
-  so_now=$(cat "${APPEND_ONLY}"/*.aof 2>/dev/null | wc -c)
-  so_grown=$((so_now - ${so_size:-0}))
+  local offset size now grown
+  offset=$(recorded offset)
+  size=$(recorded aof_size)
+  now=$(cat "${APPEND_ONLY}"/*.aof 2>/dev/null | wc -c)
+  grown=$((now - ${size:-0}))
   # A rewrite has made it smaller: the record is all there is.
-  [ "${so_grown}" -ge 0 ] && [ -n "${so_offset}" ] || so_grown=0
-  echo $((${so_offset:-0} + so_grown))
+  [ "${grown}" -ge 0 ] && [ -n "${offset}" ] || grown=0
+  echo $((${offset:-0} + grown))
 }

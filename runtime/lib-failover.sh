@@ -3,7 +3,7 @@
 #
 # Several at once would compete; through the Service nobody could know which sentinel got it.
 #
-# Sourced by: watch-member.sh, leave-member.sh, after lib-log.sh and lib-ask.sh. Without side effects when sourced.
+# Sourced by: leave-member.sh, watch-member.sh, after lib-log.sh and lib-ask.sh. Without side effects when sourced.
 # Reads:      of set.env MASTER_NAME, SENTINEL_PORT.
 
 # Milliseconds between two questions of a sentinel to a member how it is: the usual, and one that makes it ask at once and does no harm
@@ -14,11 +14,13 @@ readonly SHORT_INFO_PERIOD=1000
 # sentinel_ready VOTES HOST FACTS [HEIRS]: the address of one sentinel that calls HOST the master and could replace it at once, by one of
 # HEIRS where they are given: the one that knows most, then the first. Nothing while a failover is in progress anywhere.
 sentinel_ready() {
-  case "$1" in *failover_in_progress*) return ;; esac
-  for sr_address in $(echo "$1" | awk -v host="$2" '$3 == host { print $4, $1 }' | sort -k1,1nr -k2,2 | awk '{ print $2 }'); do
-    sr_candidates=$(candidates "${sr_address}" "$3")
-    if [ -n "${sr_candidates}" ] && ! echo "${sr_candidates}" | grep -qvxF "${4:-${sr_candidates}}"; then
-      echo "${sr_address}"
+  local votes="$1" host="$2" facts="$3" heirs="${4:-}" address promoted
+  ! in_failover "${votes}" || return
+  for address in $(echo "${votes}" | awk -v host="${host}" "${READ_FACTS}"' fact["names"] == host { print fact["epoch"], fact["address"] }' |
+    sort -k1,1nr -k2,2 | cut -d ' ' -f 2); do
+    promoted=$(candidates "${address}" "${facts}")
+    if [ -n "${promoted}" ] && ! echo "${promoted}" | grep -qvxF "${heirs:-${promoted}}"; then
+      echo "${address}"
       return
     fi
   done
@@ -32,11 +34,11 @@ candidates() {
     echo "$2"
     echo 'SENTINEL REPLICAS'
     printf '%s\n' "SENTINEL REPLICAS ${MASTER_NAME}" 'INFO sentinel' | ask "$1" "${SENTINEL_PORT}"
-  } | awk '
+  } | awk "${READ_FACTS}"'
     { sub(/\r$/, "") }
     $0 == "SENTINEL REPLICAS" { replies = 1; next }
     /^sentinel_tilt:/ { if ($0 != "sentinel_tilt:0") strange = 1 }
-    !replies { run[$1] = $13; next }
+    !replies { run[fact["host"]] = fact["run"]; next }
     key == "" { key = $0; if (key == "name") judge(); next }
     { replica[key] = $0; key = "" }
     END { judge(); if (!strange) printf "%s", good }
@@ -60,16 +62,18 @@ look_anew() {
 
 # set_info_period VOTES MILLISECONDS
 set_info_period() {
-  for ip_address in $(echo "$1" | awk '{ print $1 }'); do
-    echo "SENTINEL DEBUG INFO-PERIOD $2" | ask "${ip_address}" "${SENTINEL_PORT}" >/dev/null &
+  local address
+  for address in $(echo "$1" | awk "${READ_FACTS}"' kind == "vote" { print fact["address"] }'); do
+    echo "SENTINEL DEBUG INFO-PERIOD $2" | ask "${address}" "${SENTINEL_PORT}" >/dev/null &
   done
   wait
 }
 
 # fail_over ADDRESS: succeeds when the sentinel has begun, or somebody else had.
 fail_over() {
-  fv_answer=$(echo "SENTINEL FAILOVER ${MASTER_NAME}" | ask "$1" "${SENTINEL_PORT}") || :
-  case "${fv_answer}" in
+  local answer
+  answer=$(echo "SENTINEL FAILOVER ${MASTER_NAME}" | ask "$1" "${SENTINEL_PORT}") || :
+  case "${answer}" in
     OK) log "sentinel $1 begins a failover" ;;
     INPROG*) log "sentinel $1 has a failover in progress already" ;;
     NOGOODSLAVE*)
@@ -77,7 +81,7 @@ fail_over() {
       return 1
       ;;
     *)
-      say "sentinel $1 does not begin a failover: ${fv_answer:-no answer}"
+      say "sentinel $1 does not begin a failover: ${answer:-no answer}"
       return 1
       ;;
   esac

@@ -9,12 +9,15 @@
 # A forced failover takes one or two seconds.
 readonly FAILOVER_SECONDS=10
 
+# join: what it finds out is seen by all that it calls: others and votes, as facts; named, whom most sentinels call the master; replicas
+# among the others.
 join() {
-  [ ! -e "${RUN_DIR}/leaving" ] || return 0
+  local answers others votes named master replicas
+  [ ! -e "${MARK_LEAVING}" ] || return 0
 
-  answers=$(facts_of_all_but "${MEMBER_HOST}" & votes)
-  others=$(echo "${answers}" | awk 'NF == 13')
-  votes=$(echo "${answers}" | awk 'NF == 5')
+  answers=$(facts_of_all_but "${MEMBER_HOST}" & votes_of_all)
+  others=$(of_kind "${answers}" member)
+  votes=$(of_kind "${answers}" vote)
   named=$(named_by_majority "${votes}")
   master=$(living_master "${others}" "${my_term}" "${named}")
   replicas=$(with_state "${others}" replica)
@@ -32,8 +35,9 @@ join() {
 
 # This member was the master and has restarted. A replica that was in step knows more than its disk, so that one takes over.
 return_as_master() {
-  heirs=$(echo "${replicas}" | awk -v term="${my_term}" '$3 + 0 >= term + 0')
-  unheard=$(echo "${others}" | awk '$2 == "silent" || $2 == "loading"')
+  local heirs unheard first
+  heirs=$(echo "${replicas}" | awk -v term="${my_term}" "${READ_FACTS}"' kind == "member" && fact["term"] + 0 >= term + 0')
+  unheard=$(with_state "${others}" silent; with_state "${others}" loading)
   if [ "${YIELD}" != no ] && [ -z "${heirs}" ] && [ -n "${unheard}" ] && [ $(($(date +%s) - started)) -lt "${COLD_START_WAIT}" ]; then
     say "was the master; waits for $(hosts_of "${unheard}"), which may have newer data"
   elif [ "${YIELD}" = no ] || [ -z "${heirs}" ]; then
@@ -41,27 +45,29 @@ return_as_master() {
   else
     # They could not catch up: a replica without a master serves no other one.
     first=$(furthest "${replicas}")
-    prefer_furthest
-    hand_over "${MEMBER_HOST}" 'was the master and has restarted' "${first}"
+    prefer "${first}"
+    have_replaced "${MEMBER_HOST}" 'was the master and has restarted' "${first}"
   fi
 }
 
-# Of replicas with the same priority Sentinel would choose by offsets that may be ten seconds old. Their own watch gives them the usual
-# priority again, when they follow the new master.
-prefer_furthest() {
+# prefer HOSTS: of replicas with the same priority Sentinel would choose by offsets that may be ten seconds old. Their own watch gives them
+# the usual priority again, when they follow the new master.
+prefer() {
+  local host priority
   while read -r host priority; do
     [ -n "${host}" ] || continue
-    say "was the master; gives ${host%%.*} replica-priority ${priority}, since $(hosts_of "${first}") reaches furthest"
+    say "was the master; gives ${host%%.*} replica-priority ${priority}, since $(short_names "$1") reaches furthest"
     echo "CONFIG SET replica-priority ${priority}" | ask "${host}" "${REDIS_PORT}" >/dev/null
   done <<END
 $(priorities "${replicas}")
 END
 }
 
-# hand_over HOST REASON [HEIRS]: by a sentinel that names HOST, to a replica; to one of HEIRS where they are given. Several failovers
+# have_replaced HOST REASON [HEIRS]: by a sentinel that names HOST, with a replica; with one of HEIRS where they are given. Several failovers
 # would compete, so the next one comes only when this one must have failed.
-hand_over() {
-  [ $(($(date +%s) - handed_over)) -ge "${FAILOVER_SECONDS}" ] || return 0
+have_replaced() {
+  local address
+  [ $(($(date +%s) - replacing_since)) -ge "${FAILOVER_SECONDS}" ] || return 0
   address=$(sentinel_ready "${votes}" "$1" "${others}
 ${my_facts}" "${3:-}")
   if [ -z "${address}" ]; then
@@ -69,28 +75,29 @@ ${my_facts}" "${3:-}")
     look_anew "${votes}"
   else
     log "$2; lets another one take over"
-    ! fail_over "${address}" || handed_over=$(date +%s)
+    ! fail_over "${address}" || replacing_since=$(date +%s)
   fi
 }
 
 # Nobody is master, and nobody follows one: the newest data among all members, or among a majority when the others stay away.
 elect() {
+  local known with_data loading silent winner
   known="$(with_state "${others}" quarantined)
 ${my_facts}"
-  with_data=$(echo "${known}" | awk '$7 == "full"')
+  with_data=$(echo "${known}" | awk "${READ_FACTS}"' fact["data"] == "full"')
   loading=$(with_state "${others}" loading)
   silent=$(with_state "${others}" silent)
 
   if [ -n "${loading}" ]; then
     say "cold start: waits for $(hosts_of "${loading}"), still loading"
-  elif [ -e "${RUN_DIR}/become-master" ]; then
+  elif [ -e "${MARK_BECOME_MASTER}" ]; then
     take_over 'was told to become the master'
   elif [ -z "${silent}" ] || { [ $(($(date +%s) - started)) -ge "${COLD_START_WAIT}" ] && majority "${with_data}"; }; then
     winner=$(newest "${known}")
     if [ "${winner}" = "${MEMBER_HOST}" ]; then
       take_over "has the newest data of $(hosts_of "${known}")"
     else
-      [ "${my_priority}" -eq 0 ] || echo 'CONFIG SET replica-priority 0' | ask_me >/dev/null
+      [ "${my_priority}" -eq "${PRIORITY_NONE}" ] || echo "CONFIG SET replica-priority ${PRIORITY_NONE}" | ask_me >/dev/null
       say "cold start: waits for ${winner%%.*}, which has the newest data, to become the master"
     fi
   else
@@ -106,15 +113,17 @@ majority() {
 }
 
 # take_over REASON: where sentinels call another one the master, one of them has to make the change, or they would undo it. This is the
-# only member that it can choose: the others are quarantined too, with priority 0.
+# only member that it can choose: the others are quarantined too, with PRIORITY_NONE.
 take_over() {
-  other=$(echo "${votes}" | awk -v me="${MEMBER_HOST}" 'NF && $3 != "-" && $3 != me { print $3; exit }')
+  local other
+  other=$(echo "${votes}" | awk -v me="${MEMBER_HOST}" "${READ_FACTS}"'
+    kind == "vote" && fact["names"] != "-" && fact["names"] != me { print fact["names"]; exit }')
   if [ -z "${other}" ]; then
     become_master "$1"
     return
   fi
-  echo "CONFIG SET replica-priority ${USUAL_PRIORITY}" | ask_me >/dev/null
-  hand_over "${other}" "$1, but Sentinel names ${other%%.*}"
+  echo "CONFIG SET replica-priority ${PRIORITY_USUAL}" | ask_me >/dev/null
+  have_replaced "${other}" "$1, but Sentinel names ${other%%.*}"
 }
 
 # become_master REASON

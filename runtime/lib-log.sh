@@ -7,22 +7,24 @@
 
 # log MESSAGE
 log() {
-  log_line="$(date -u +%Y-%m-%dT%H:%M:%SZ) ${0##*/}: $1"
+  local line
+  line="$(date -u +%Y-%m-%dT%H:%M:%SZ) ${0##*/}: $1"
   if [ -w "${LOG:-}" ]; then
-    echo "${log_line}" >>"${LOG}"
+    echo "${line}" >>"${LOG}"
   else
-    echo "${log_line}"
+    echo "${line}"
   fi
 }
 
 # say MESSAGE: logs it unless it was the last thing said and that is less than half a minute ago.
 # What a loop waits for is told once, and again often enough that the end of a log shows it.
 say() {
-  say_now=$(date +%s)
-  if [ "$1" != "${said:-}" ] || [ $((say_now - said_at)) -ge 30 ]; then
+  local now
+  now=$(date +%s)
+  if [ "$1" != "${said:-}" ] || [ $((now - said_at)) -ge 30 ]; then
     log "$1"
     said=$1
-    said_at=${say_now}
+    said_at=${now}
   fi
 }
 

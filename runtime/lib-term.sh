@@ -4,11 +4,8 @@
 # It is kept as a library with one function. Functions are replicated and persisted like keys, but lie outside of the key space:
 # FLUSHALL, eviction and KEYS leave them alone.
 #
-# Sourced by: watch-member.sh, after lib-log.sh and lib-ask.sh. Without side effects when sourced.
-# Reads:      MEMBER_HOST.
-
-# So many replicas nobody has: with this in min-replicas-to-write a master takes no writes.
-readonly CLOSED=1000
+# Sourced by: leave-member.sh, watch-member.sh, after lib-log.sh and lib-ask.sh. Without side effects when sourced.
+# Reads:      RUN_DIR, MEMBER_HOST.
 
 # close_for_writes: succeeds when it is certain.
 close_for_writes() {
@@ -20,30 +17,30 @@ close_for_writes() {
 # For a moment there is no limit to memory and no need for replicas: else a full or lonely master could not even begin its term.
 # Where it does not come to the term, that moment is ended again.
 open_for_writes() {
-  ow_now=$(date +%s)
-  ow_term=$(($1 + 1))
-  [ "${ow_term}" -gt "${ow_now}" ] || ow_term=${ow_now}
+  local term=$(($1 + 1)) now answer
+  now=$(date +%s)
+  [ "${term}" -gt "${now}" ] || term=${now}
   # Kept until it is back in force: after half a change the running value would be the wrong one.
   : "${max_memory:=$(running maxmemory)}"
   [ -n "${max_memory}" ] || return 1
-  ow_answer=$(ask_me <<END
+  answer=$(ask_me <<END
 CONFIG SET maxmemory 0 min-replicas-to-write 0
 MULTI
-FUNCTION LOAD REPLACE "#!lua name=hostpath_term\nredis.register_function{function_name='hostpath_term', flags={'no-writes', 'allow-stale'}, callback=function() return 'term:${ow_term} ${MEMBER_HOST}' end}"
+FUNCTION LOAD REPLACE "#!lua name=${TERM_FUNCTION}\nredis.register_function{function_name='${TERM_FUNCTION}', flags={'no-writes', 'allow-stale'}, callback=function() return 'term:${term} ${MEMBER_HOST}' end}"
 CONFIG SET maxmemory ${max_memory} min-replicas-to-write $(configured min-replicas-to-write 0)
 EXEC
 END
   ) || :
-  case "${ow_answer}" in
-    *hostpath_term*OK) ;;
+  case "${answer}" in
+    *"${TERM_FUNCTION}"*OK) ;;
     *)
       close_for_writes || :
-      say "cannot begin its term, takes no writes: $(echo "${ow_answer}" | tail -n 1)"
+      say "cannot begin its term, takes no writes: $(echo "${answer}" | tail -n 1)"
       return 1
       ;;
   esac
   max_memory=
-  log "is the master of term ${ow_term}, takes writes"
+  log "is the master of term ${term}, takes writes"
 }
 
 # configured NAME DEFAULT: what the set's configuration says, the last word counting.

@@ -2,7 +2,7 @@
 # Says whether this member serves: a master that takes writes, or a replica in step with its master.
 #
 # Called by: the kubelet, as readiness probe of the container redis-server.
-# Reads:     RUN_DIR, MEMBER_HOST.
+# Reads:     RUN_DIR, MEMBER_HOST, set.env.
 # Exit code: 0 if it does, 1 if not, with the reason.
 # Sentinel:  not asked.
 set -u
@@ -15,13 +15,14 @@ set -u
 . "${RUN_DIR}/config/lib-ask.sh"
 
 main() {
-  read -r _ state _ holder _ _ _ _ master link _ <<END
-$(facts_of "${MEMBER_HOST}" 127.0.0.1)
+  local state holder follows link
+  read -r state holder follows link <<END
+$(values "$(facts_of "${MEMBER_HOST}" 127.0.0.1)" state holder follows link)
 END
   case "${state} ${link}" in
     master*) [ "${holder}" = "${MEMBER_HOST}" ] || not_ready 'has not begun its term as master' ;;
     'replica up') ;;
-    replica*) not_ready "has no link to ${master}" ;;
+    replica*) not_ready "has no link to ${follows}" ;;
     *) not_ready "is ${state}" ;;
   esac
 }

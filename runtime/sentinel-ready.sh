@@ -2,7 +2,7 @@
 # Says whether this sentinel watches a master, so that clients may ask it.
 #
 # Called by: the kubelet, as readiness probe of the container redis-sentinel.
-# Reads:     RUN_DIR.
+# Reads:     RUN_DIR, set.env.
 # Exit code: 0 if it does, 1 if not.
 # Sentinel:  this pod's own is asked.
 set -u
@@ -15,9 +15,11 @@ set -u
 . "${RUN_DIR}/config/lib-ask.sh"
 
 main() {
-  case "$(vote_of 127.0.0.1)" in
-    '' | *' - '*) return 1 ;;
-  esac
+  local names
+  read -r names <<END
+$(values "$(vote_of 127.0.0.1)" names)
+END
+  [ "${names}" != - ]
 }
 
 main

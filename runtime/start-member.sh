@@ -18,8 +18,6 @@ CONFIG=${RUN_DIR}/config
 . "${CONFIG}/lib-ask.sh"
 # shellcheck source=runtime/lib-data.sh
 . "${CONFIG}/lib-data.sh"
-# shellcheck source=runtime/lib-term.sh
-. "${CONFIG}/lib-term.sh"
 # shellcheck source=runtime/lib-conf.sh
 . "${CONFIG}/lib-conf.sh"
 
@@ -41,7 +39,7 @@ start_redis() {
 # The watch lives as long as this process; should it fail, it begins anew.
 start_watch() {
   # What was ordered before this start was about what was there then.
-  rm -f "${RUN_DIR}/leaving" "${RUN_DIR}/become-master"
+  rm -f "${MARK_LEAVING}" "${MARK_BECOME_MASTER}"
   while :; do
     /bin/sh "${CONFIG}/watch-member.sh" || :
     log 'the watch has ended, it begins anew'

@@ -26,9 +26,6 @@ CONFIG=${RUN_DIR}/config
 
 readonly CONF="${RUN_DIR}/sentinel.conf"
 
-# What the probes look at: while it is not there, Sentinel is not meant to answer yet.
-readonly STARTED="${RUN_DIR}/sentinel.started"
-
 # Looks at the process, one a second, between two looks for a sentinel with the same id. The first ones come sooner: pods that start
 # together may not have seen each other.
 readonly PERIOD=5
@@ -37,14 +34,16 @@ readonly FIRST_LOOKS=10
 # find_master: prints whom to watch. What most sentinels say; else who is the master; else what any sentinel says; else whom the
 # replicas follow, so that a master that died together with all sentinels can still be replaced.
 find_master() {
-  fm_votes=$(votes)
-  fm_facts=$(facts_of_all_but '')
-  fm_named=$(named_by_majority "${fm_votes}")
-  fm_master=$(living_master "${fm_facts}" 0 '')
-  fm_heard=$(echo "${fm_votes}" | awk '$3 != "-"' | sort -k4,4nr | awk 'NR == 1 { print $3 }')
-  fm_followed=$(with_state "${fm_facts}" replica | sort -k3,3nr | awk 'NR == 1 { print $9 }')
-  for fm_host in ${fm_named} ${fm_master} ${fm_heard} ${fm_followed}; do
-    echo "${fm_host}"
+  local votes facts named master heard followed host
+  votes=$(votes_of_all)
+  facts=$(facts_of_all_but '')
+  named=$(named_by_majority "${votes}")
+  master=$(living_master "${facts}" 0 '')
+  heard=$(echo "${votes}" | awk "${READ_FACTS}"' kind == "vote" && fact["names"] != "-" { print fact["epoch"], fact["names"] }' |
+    sort -k1,1nr | awk 'NR == 1 { print $2 }')
+  followed=$(with_state "${facts}" replica | awk "${READ_FACTS}"' { print fact["term"], fact["follows"] }' | sort -k1,1nr | awk 'NR == 1 { print $2 }')
+  for host in ${named} ${master} ${heard} ${followed}; do
+    echo "${host}"
     return
   done
   return 1
@@ -54,19 +53,19 @@ find_master() {
 choose_id() {
   # shellcheck disable=SC2086 # one word per id
   set -- "$1" ${SENTINEL_IDS}
-  ci_taken=$1
+  local taken="$1" rank turn id
   shift
-  ci_rank=$({ addresses_of "${SENTINELS}"; echo "${POD_IP}"; } | sort -u | awk -v me="${POD_IP}" '$0 == me { print NR - 1 }')
-  ci_turn=$((ci_rank % $#))
-  while [ "${ci_turn}" -gt 0 ]; do
-    ci_first=$1
+  rank=$({ addresses_of "${SENTINELS}"; echo "${POD_IP}"; } | sort -u | awk -v me="${POD_IP}" '$0 == me { print NR - 1 }')
+  turn=$((rank % $#))
+  while [ "${turn}" -gt 0 ]; do
+    id=$1
     shift
-    set -- "$@" "${ci_first}"
-    ci_turn=$((ci_turn - 1))
+    set -- "$@" "${id}"
+    turn=$((turn - 1))
   done
-  for ci_id in "$@"; do
-    echo "${ci_taken}" | grep -q " ${ci_id} " || {
-      echo "${ci_id}"
+  for id in "$@"; do
+    echo "${taken}" | grep -q " id=${id} " || {
+      echo "${id}"
       return
     }
   done
@@ -75,7 +74,9 @@ choose_id() {
 
 # id_is_contested: another sentinel has our id, and its address comes first.
 id_is_contested() {
-  votes | awk -v id="${id}" -v me="${POD_IP}" '$2 == id && $1 < me { found = 1 } END { exit !found }'
+  votes_of_all | awk -v id="${id}" -v me="${POD_IP}" "${READ_FACTS}"'
+    fact["id"] == id && fact["address"] < me { found = 1 }
+    END { exit !found }'
 }
 
 # Sentinel keeps what it has learned in its configuration file, so a container that restarts goes on with it; passwords and settings
@@ -95,7 +96,7 @@ prepare() {
       say 'waits for a master to watch: no sentinel and no member names one'
       sleep 1
     done
-    until id=$(choose_id "$(votes)"); do
+    until id=$(choose_id "$(votes_of_all)"); do
       say 'waits for an id: other sentinels use all of them'
       sleep 1
     done
@@ -117,7 +118,7 @@ stop() {
 
 # guard: comes back when the id has to be given up; ends the script when Sentinel ends.
 guard() {
-  looks=0
+  local looks=0
   while kill -0 "${sentinel}" 2>/dev/null; do
     sleep 1
     looks=$((looks + 1))
@@ -138,15 +139,15 @@ guard() {
 
 main() {
   trap stop TERM INT
-  rm -f "${STARTED}"
+  rm -f "${MARK_SENTINEL_RUNS}"
   pin_password
   while :; do
     prepare
     redis-sentinel "${CONF}" &
     sentinel=$!
-    touch "${STARTED}"
+    touch "${MARK_SENTINEL_RUNS}"
     guard
-    rm -f "${STARTED}"
+    rm -f "${MARK_SENTINEL_RUNS}"
   done
 }
 

@@ -36,6 +36,7 @@ readonly LOOKS=2
 
 # A replica that lost its master leaves the next one to Sentinel, and follows a member that has begun a newer term.
 serve_as_replica() {
+  local others master
   if [ "${opened}" != no ] && close_for_writes; then
     opened=no
   fi
@@ -44,18 +45,18 @@ serve_as_replica() {
     settle
     follow_holder
   elif look_around; then
-    others=$(facts_of_all_but "${MEMBER_HOST}" "${my_master}")
+    others=$(facts_of_all_but "${MEMBER_HOST}" "${my_follows}")
     master=$(living_master "${others}" $((my_term + 1)) "$(named_now_and_then)")
-    [ -z "${master}" ] || [ "${master}" = "${my_master}" ] || follow "${master}" 'has taken over'
+    [ -z "${master}" ] || [ "${master}" = "${my_follows}" ] || follow "${master}" 'has taken over'
   fi
 }
 
 # Where the master has changed and this member was not told, it still follows the old one, as a replica of a replica. The term that it
 # gets from there names the new one. (A new master that has not begun its term yet is no replica.)
 follow_holder() {
-  if [ "${my_holder}" = "${my_master}" ]; then
+  if [ "${my_holder}" = "${my_follows}" ]; then
     lonely=0
-  elif look_around && [ -n "$(with_state "$(facts_of "${my_master}")" replica)" ] &&
+  elif look_around && [ -n "$(with_state "$(facts_of "${my_follows}")" replica)" ] &&
     [ -n "$(with_state "$(facts_of "${my_holder}")" master)" ]; then
     follow "${my_holder}" 'is the master of this term'
   fi
@@ -63,6 +64,7 @@ follow_holder() {
 
 # A master that nobody follows any more asks whether another one has begun a newer term.
 serve_as_master() {
+  local master
   settle
   # The term is somebody else's after a promotion, and lost after a FUNCTION FLUSH.
   if [ "${opened}" != yes ] || [ "${my_holder}" != "${MEMBER_HOST}" ]; then
@@ -86,16 +88,17 @@ look_around() {
 
 # Sentinel tells replicas itself; asking all sentinels is for the case that it could not, so every tenth look is enough.
 named_now_and_then() {
-  [ $((lonely % 10)) -ne 0 ] || named_by_majority "$(votes)"
+  [ $((lonely % 10)) -ne 0 ] || named_by_majority "$(votes_of_all)"
 }
 
 # Ends the quarantine: clients are answered again, and Sentinel may promote this member, also one that was behind when a master restarted.
 # An order to become the master is done with.
 settle() {
-  if [ ! -e "${RUN_DIR}/leaving" ] && { [ -z "${settled}" ] || [ "${my_priority}" -ne "${USUAL_PRIORITY}" ]; }; then
-    rm -f "${RUN_DIR}/become-master"
+  local stale
+  if [ ! -e "${MARK_LEAVING}" ] && { [ -z "${settled}" ] || [ "${my_priority}" -ne "${PRIORITY_USUAL}" ]; }; then
+    rm -f "${MARK_BECOME_MASTER}"
     stale=$(configured replica-serve-stale-data yes)
-    [ "$(echo "CONFIG SET replica-priority ${USUAL_PRIORITY} replica-serve-stale-data ${stale}" | ask_me)" != OK ] || settled=yes
+    [ "$(echo "CONFIG SET replica-priority ${PRIORITY_USUAL} replica-serve-stale-data ${stale}" | ask_me)" != OK ] || settled=yes
   fi
   [ "${persistence}" = "${wanted_persistence}" ] || switch_persistence
 }
@@ -120,6 +123,7 @@ switch_persistence() {
 
 # In this order: whatever is cut short, the newest data is what the next start loads.
 stop_appending() {
+  local last_save
   last_save=$(echo LASTSAVE | ask_me)
   [ -n "${last_save}" ] || return 0
   : "${snapshot_before:=${last_save}}"
@@ -133,17 +137,17 @@ stop_appending() {
 # How far the data reaches, for the next cold start: with an append-only file Redis itself forgets it. What was recorded is worth nothing
 # once the master's data replaces ours: until the file is written anew, it is the old one that a start would load.
 record() {
-  case "${my_aof}" in
-    -2 | 0) write_state '' '' ;;
-    -1) ;;
-    *) write_state "${my_offset}" "${my_aof}" ;;
+  case "${my_aof_size}" in
+    "${DATA_REPLACED}" | "${NO_AOF}") write_state '' '' ;;
+    "${AOF_REWRITTEN}") ;;
+    *) write_state "${my_offset}" "${my_aof_size}" ;;
   esac
 }
 
 look() {
   my_facts=$(facts_of "${MEMBER_HOST}" 127.0.0.1)
-  read -r _ my_state my_term my_holder my_offset _ _ my_priority my_master my_link my_replicas my_aof _ <<END
-${my_facts}
+  read -r my_state my_term my_holder my_offset my_priority my_follows my_link my_replicas my_aof_size <<END
+$(values "${my_facts}" state term holder offset priority follows link replicas aof_size)
 END
   case "${my_state}" in
     quarantined) join ;;
@@ -166,7 +170,7 @@ main() {
   wanted_persistence=$(configured appendonly no)
   snapshot_before=
   lonely=0
-  handed_over=0
+  replacing_since=0
   while :; do
     look
     sleep "${PERIOD}"

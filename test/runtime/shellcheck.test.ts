@@ -26,11 +26,17 @@ test.each(SCRIPTS)('%s is ShellCheck-clean', file => {
 // Not alone: what a library reads may be set by the script that sources it, and what it sets may be read there. A finding counts where
 // every script that sources the library leads to it.
 test.each(LIBRARIES)('%s is ShellCheck-clean in the company of a script that sources it', library => {
-  const sourcing = SCRIPTS.filter(script => readFileSync(join(ROOT, script), 'utf8').includes(`# shellcheck source=${library}\n`));
+  const sourcing = SCRIPTS.filter(script => sources(script).includes(library));
   expect(sourcing).not.toEqual([]);
   const inEach = sourcing.map(script => findings(script, '--check-sourced').filter(finding => finding.startsWith(`${library}:`)));
   expect(inEach.reduce((common, found) => common.filter(finding => found.includes(finding)))).toEqual([]);
 });
+
+/** What a script sources, and what that sources. */
+function sources(script: string): string[] {
+  const direct = [...readFileSync(join(ROOT, script), 'utf8').matchAll(/^# shellcheck source=(runtime\/.*)$/gm)].map(([, file]) => file);
+  return direct.flatMap(file => [file, ...sources(file)]);
+}
 
 function findings(file: string, ...options: string[]): string[] {
   const { error, stdout } = spawnSync('shellcheck', ['--external-sources', '--severity=style', '--format=gcc', ...options, file], { cwd: ROOT, encoding: 'utf8' });
