@@ -1,7 +1,8 @@
 #!/bin/sh
 # Questions to Redis and Sentinel, each with a time limit, and their answers as lines of plain words.
 #
-# Sourced by: what has to know how the set is. Without side effects when sourced.
+# Sourced by: alive.sh, become-master.sh, leave-member.sh, leave-sentinel.sh, member-ready.sh, sentinel-ready.sh, start-member.sh,
+#             start-sentinel.sh, watch-member.sh. Without side effects when sourced.
 # Reads:      RUN_DIR; of set.env MEMBERS, REDIS_PORT, SENTINELS, SENTINEL_PORT, SENTINEL_IDS, MASTER_NAME; POD_IP, optional: the
 #             sentinel there is left out of votes.
 # Sentinel:   asked at every pod's own address: through the Service one of them would answer for all.

@@ -3,8 +3,9 @@
 #
 # Where the safe answer is not known it stays quarantined, and says what it waits for.
 #
-# Sourced by: watch-member.sh, after the other libraries. Without side effects when sourced.
-# Reads:      RUN_DIR, MEMBER_HOST; of set.env MEMBERS, MASTER_NAME, REDIS_PORT, COLD_START_WAIT, YIELD; the my_ variables of watch-member.sh.
+# Sourced by: watch-member.sh, after lib-log.sh, lib-ask.sh, lib-choose.sh and lib-failover.sh. Without side effects when sourced.
+# Reads:      RUN_DIR, MEMBER_HOST; of set.env MEMBERS, REDIS_PORT, COLD_START_WAIT, YIELD. Of watch-member.sh started, lonely,
+#             replacing_since and what begins with my_.
 
 # A forced failover takes one or two seconds.
 readonly FAILOVER_SECONDS=10

@@ -1,7 +1,7 @@
 #!/bin/sh
 # One line for each decision, and a last line for each refusal.
 #
-# Sourced by: every script that decides something. Without side effects when sourced.
+# Sourced by: become-master.sh, leave-member.sh, start-member.sh, start-sentinel.sh, watch-member.sh. Without side effects when sourced.
 # Reads:      LOG, optional: the file that receives the lines instead of standard output, where it can be written.
 # Exit code:  die ends the script with 1.
 
