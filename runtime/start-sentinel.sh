@@ -85,6 +85,7 @@ kept() {
   [ ! -e "${CONF}" ] || sed -n "s/^sentinel $1 //p" "${CONF}"
 }
 
+# prepare: settles the master to watch, the id and what was learned already, and renders the configuration with them.
 prepare() {
   master=$(kept "monitor ${MASTER_NAME}" | awk '{ print $1 }')
   id=$(kept myid)

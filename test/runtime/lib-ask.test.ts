@@ -5,6 +5,14 @@ import { A, B, C, HANGS, IDS, member, MUTE, NEVER, NOAUTH, NOWHERE, REFUSED, S1,
 import { Facts, factsIn, voteLine } from './facts';
 import { Sandbox, SHELLS } from './sandbox';
 
+const WITHOUT_ANSWER: [string, Server][] = [
+  ['refuses connections', REFUSED],
+  ['asks for a password', NOAUTH],
+  ['has another password', WRONGPASS],
+  ['closes without an answer', MUTE],
+  ['does not answer in time', HANGS],
+];
+
 describe.each(Object.keys(SHELLS))('lib-ask.sh under %s', shell => {
   let pod: Sandbox;
   beforeEach(() => { pod = new Sandbox({ shell }); });
@@ -114,13 +122,7 @@ describe.each(Object.keys(SHELLS))('lib-ask.sh under %s', shell => {
       expect(factsOf(B).replicas).toBe(1);
     });
 
-    test.each<[string, Server]>([
-      ['refuses connections', REFUSED],
-      ['asks for a password', NOAUTH],
-      ['has another password', WRONGPASS],
-      ['closes without an answer', MUTE],
-      ['does not answer in time', HANGS],
-    ])('one that %s is silent', (_what, server) => {
+    test.each(WITHOUT_ANSWER)('one that %s is silent', (_what, server) => {
       pod.set.is({ [B]: server });
       expect(factsOf(B)).toMatchObject({ host: B, state: 'silent', term: 0, holder: '-', offset: 0, data: 'empty', run: '-' });
     });
@@ -183,11 +185,7 @@ describe.each(Object.keys(SHELLS))('lib-ask.sh under %s', shell => {
     });
 
     test.each<[string, Server]>([
-      ['refuses connections', REFUSED],
-      ['asks for a password', NOAUTH],
-      ['has another password', WRONGPASS],
-      ['closes without an answer', MUTE],
-      ['does not answer in time', HANGS],
+      ...WITHOUT_ANSWER,
       ['hangs before it names a master', sentinel({ answers: { 'SENTINEL MASTER *': NEVER } })],
     ])('one that %s has none', (_what, server) => {
       pod.set.is({ [S2]: server });

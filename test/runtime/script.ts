@@ -21,14 +21,11 @@ interface Code {
 }
 
 export class Script {
-  /** The text of a header's entry, up to the next one; undefined where it has none. */
-  public header(entry: string): string | undefined {
-    const lines = this.text.split('\n').slice(1);
-    const header = lines.slice(0, lines.findIndex(line => !line.startsWith('#')) >>> 0).map(line => line.replace(/^# ?/, ''));
-    const from = header.findIndex(line => line.startsWith(`${entry}:`));
-    if (from === -1) return undefined;
-    const length = header.slice(from + 1).findIndex(line => !/^ {4,}/.test(line));
-    return header.slice(from, length === -1 ? undefined : from + 1 + length).join(' ').replace(`${entry}:`, '').replace(/\s+/g, ' ').trim();
+  /** Every file of runtime/, by name. */
+  public static all(): Map<string, Script> {
+    const texts = readdirSync(RUNTIME_DIR).map((name): [string, string] => [name, readFileSync(join(RUNTIME_DIR, name), 'utf8')]);
+    const functions = texts.flatMap(([, text]) => all(text, /^(\w+)\(\) \{$/gm));
+    return new Map(texts.map(([name, text]) => [name, new Script(name, text, functions)]));
   }
 
   public readonly isLibrary: boolean;
@@ -54,16 +51,19 @@ export class Script {
     this.functions = new Map(bodies.map(([, functionName, body]) => [functionName, parse(body, allFunctions)]));
   }
 
+  /** The text of a header's entry, up to the next one; undefined where it has none. */
+  public header(entry: string): string | undefined {
+    const lines = this.text.split('\n').slice(1);
+    const header = lines.slice(0, lines.findIndex(line => !line.startsWith('#'))).map(line => line.replace(/^# ?/, ''));
+    const from = header.findIndex(line => line.startsWith(`${entry}:`));
+    if (from === -1) return undefined;
+    const length = header.slice(from + 1).findIndex(line => !/^ {4,}/.test(line));
+    return header.slice(from, length === -1 ? undefined : from + 1 + length).join(' ').replace(`${entry}:`, '').replace(/\s+/g, ' ').trim();
+  }
+
   /** All of the code, whoever calls it. */
   public get code(): Code[] {
     return [this.top, ...this.functions.values()];
-  }
-
-  /** Every file of runtime/, by name. */
-  public static all(): Map<string, Script> {
-    const texts = readdirSync(RUNTIME_DIR).map((name): [string, string] => [name, readFileSync(join(RUNTIME_DIR, name), 'utf8')]);
-    const functions = texts.flatMap(([, text]) => all(text, /^(\w+)\(\) \{$/gm));
-    return new Map(texts.map(([name, text]) => [name, new Script(name, text, functions)]));
   }
 }
 
