@@ -146,6 +146,11 @@ describe.each(Object.keys(SHELLS))('lib-join.sh under %s', shell => {
       expect(look()).toEqual({ log: ['was the master, and no replica has its data: becomes the master'], orders: [BECOMES_MASTER] });
     });
 
+    test('waits for a member that still loads, which may have newer data', () => {
+      pod.set.is({ [B]: follows(A, { term: 6 }), [C]: member({ role: 'loading' }) });
+      expect(look()).toEqual({ log: ['was the master; waits for shop-c-0, which may have newer data'], orders: [] });
+    });
+
     test('waits for a member that does not answer and may have newer data, but not for ever', () => {
       pod.set.is({ [B]: follows(A, { term: 6 }), [C]: REFUSED });
       expect(look()).toEqual({ log: ['was the master; waits for shop-c-0, which may have newer data'], orders: [] });
