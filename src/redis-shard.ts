@@ -8,7 +8,7 @@ import { PATHS } from './private/files/runtime-files';
 import { aroundContainer, folderOwnerSecurityContext, redisContainer } from './private/pods/container';
 import { endUnhealthyWithin, selectByApp } from './private/pods/kplus-patches';
 import { place } from './private/pods/placement';
-import { pinnedScript, probes, UNHEALTHY_GRACE } from './private/pods/probes';
+import { runs, UNHEALTHY_GRACE } from './private/pods/process';
 import { outstay, schedule } from './private/pods/scheduling';
 import { resolveImage, ResolvedImage } from './private/rules/image-rules';
 import { resolveNodes } from './private/rules/node-rules';
@@ -160,11 +160,7 @@ export class RedisShard extends Construct {
       containers: [{
         ...container,
         name: 'redis-server',
-        ports: [{ number: this.port }],
-        command: ['/bin/sh', `${PATHS.config}/run.sh`],
-        args: ['member'],
-        ...probes(this.port, 'member-ready.sh'),
-        lifecycle: { preStop: kplus.Handler.fromCommand(pinnedScript('leave-member.sh')) },
+        ...runs('member', this.port),
         envVariables: {
           ...podName,
           ...container.envVariables,

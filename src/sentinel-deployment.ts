@@ -3,11 +3,10 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { claimName } from './private/claims';
 import { followConfig } from './private/files/checksum';
-import { PATHS } from './private/files/runtime-files';
 import { aroundContainer, redisContainer } from './private/pods/container';
 import { addDisruptionBudget } from './private/pods/disruption-budget';
 import { endUnhealthyWithin, selectByApp } from './private/pods/kplus-patches';
-import { pinnedScript, probes, UNHEALTHY_GRACE } from './private/pods/probes';
+import { runs, UNHEALTHY_GRACE } from './private/pods/process';
 import { schedule } from './private/pods/scheduling';
 import { resolveImage, ResolvedImage } from './private/rules/image-rules';
 import { ResolvedSentinelPods, resolveSentinelPods } from './private/rules/sentinel-pod-rules';
@@ -121,11 +120,7 @@ export class SentinelDeployment extends Construct {
       containers: [{
         ...container,
         name: 'redis-sentinel',
-        ports: [{ number: this.port }],
-        command: ['/bin/sh', `${PATHS.config}/run.sh`],
-        args: ['sentinel'],
-        ...probes(this.port, 'sentinel-ready.sh'),
-        lifecycle: { preStop: kplus.Handler.fromCommand(pinnedScript('leave-sentinel.sh')) },
+        ...runs('sentinel', this.port),
         envVariables: {
           ...container.envVariables,
           POD_IP: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_IP),

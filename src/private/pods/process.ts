@@ -10,16 +10,30 @@ const PROBE_TIMEOUT = Duration.seconds(5);
 export const UNHEALTHY_GRACE = Duration.seconds(10);
 
 /**
- * A script of `runtime/`, as the pod keeps it from its start on, for probes and hooks.
+ * What makes a container a member of the set or a sentinel: its script, its port, and what the kubelet asks and tells it.
  */
-export function pinnedScript(name: string, ...args: string[]): string[] {
+export function runs(role: 'member' | 'sentinel', port: number):
+Pick<kplus.ContainerProps, 'command' | 'args' | 'ports' | 'startup' | 'liveness' | 'readiness' | 'lifecycle'> {
+  return {
+    command: ['/bin/sh', `${PATHS.config}/run.sh`],
+    args: [role],
+    ports: [{ number: port }],
+    ...probes(port, `${role}-ready.sh`),
+    lifecycle: { preStop: kplus.Handler.fromCommand(pinnedScript(`leave-${role}.sh`)) },
+  };
+}
+
+/**
+ * A script of `runtime/`, as the pod keeps it from its start on.
+ */
+function pinnedScript(name: string, ...args: string[]): string[] {
   return ['/bin/sh', `${PATHS.run}/config/${name}`, ...args];
 }
 
 /**
  * The probes of a container: `ready` says when it serves; alive is what answers at all, so that nothing that loads is killed.
  */
-export function probes(port: number, ready: string): Pick<kplus.ContainerProps, 'startup' | 'liveness' | 'readiness'> {
+function probes(port: number, ready: string): Pick<kplus.ContainerProps, 'startup' | 'liveness' | 'readiness'> {
   const alive = pinnedScript('alive.sh', `${port}`);
   return {
     // Two minutes from the start on for the process to answer, which it does while it loads; then half a minute of silence is too much.
