@@ -3,7 +3,7 @@
 #
 # Sourced by: alive.sh, become-master.sh, leave-member.sh, leave-sentinel.sh, member-ready.sh, sentinel-ready.sh, start-member.sh,
 #             start-sentinel.sh, watch-member.sh. Without side effects when sourced.
-# Reads:      RUN_DIR; of set.env MEMBERS, REDIS_PORT, SENTINELS, SENTINEL_PORT, SENTINEL_IDS, MASTER_NAME; POD_IP, optional: the
+# Reads:      RUN_DIR; of set.env MEMBERS, REDIS_PORT, SENTINELS, SENTINEL_PORT, MASTER_NAME; POD_IP, optional: the
 #             sentinel there is left out of votes.
 # Sentinel:   asked at every pod's own address: through the Service one of them would answer for all.
 
@@ -97,15 +97,6 @@ vote_of() {
     line % 2 == 0 { key = $0; next }
     { note(key, $0) }
     END { if (fact["id"] != "-" && line > 1) print_facts("vote address=" address) }'
-}
-
-# named_by_majority VOTES: the host that more than half of all sentinels call the master; nothing where they do not agree.
-named_by_majority() {
-  # shellcheck disable=SC2086 # one word per id
-  set -- "$1" ${SENTINEL_IDS}
-  echo "$1" | awk -v sentinels=$(($# - 1)) "${READ_FACTS}"'
-    kind == "vote" && fact["names"] != "-" { count[fact["names"]]++ }
-    END { for (host in count) if (count[host] * 2 > sentinels) print host }'
 }
 
 # addresses_of NAME: every address behind a host name, sorted. The images on Alpine have nslookup, those on Debian getent.

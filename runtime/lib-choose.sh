@@ -4,7 +4,16 @@
 # Every member applies the same rules to the same facts, so they need no vote of their own.
 #
 # Sourced by: become-master.sh, leave-member.sh, start-sentinel.sh, watch-member.sh, after lib-ask.sh. Without side effects when sourced.
-# Reads:      of set.env MEMBERS.
+# Reads:      of set.env MEMBERS, SENTINEL_IDS.
+
+# named_by_majority VOTES: the host that more than half of all sentinels call the master; nothing where they do not agree.
+named_by_majority() {
+  # shellcheck disable=SC2086 # one word per id
+  set -- "$1" ${SENTINEL_IDS}
+  echo "$1" | awk -v sentinels=$(($# - 1)) "${READ_FACTS}"'
+    kind == "vote" && fact["names"] != "-" { count[fact["names"]]++ }
+    END { for (host in count) if (count[host] * 2 > sentinels) print host }'
+}
 
 # living_master FACTS TERM NAMED: the master among them that NAMED, the sentinels' choice, says, or else the one with the newest data.
 # Unless they name it, one whose data is older than TERM is none to follow: that would throw newer data away.

@@ -226,33 +226,6 @@ describe.each(Object.keys(SHELLS))('lib-ask.sh under %s', shell => {
     }
   });
 
-  describe('named_by_majority', () => {
-    test.each<[string, string[], string]>([
-      ['all agree', [B, B, B], B],
-      ['two of three agree', [B, A, B], B],
-      ['two of three agree and the third is silent', [B, B], B],
-      ['one alone answers: it is no majority of three', [B], ''],
-      ['one of each', [A, B, C], ''],
-      ['two name nobody', ['-', '-', B], ''],
-      ['all name nobody', ['-', '-', '-'], ''],
-      ['nobody answers', [], ''],
-    ])('%s', (_what, named, expected) => {
-      expect(majority(named)).toBe(expected);
-    });
-
-    test.each<[string, string[], string]>([
-      ['two of four are none', [B, B], ''],
-      ['three of four are one', [B, B, B, A], B],
-    ])('counts against all sentinels: %s', (_what, named, expected) => {
-      pod.writeSetEnv({ SENTINEL_IDS: [...IDS, '4'.repeat(40)].join(' ') });
-      expect(majority(named)).toBe(expected);
-    });
-
-    function majority(named: string[]): string {
-      return ask(`named_by_majority '${named.map((name, i) => voteLine(`10.0.0.${i}`, IDS[0], name)).join('\n')}'`).trimEnd();
-    }
-  });
-
   describe('addresses_of', () => {
     test('every address, sorted, without the name server\'s own', () => {
       pod.set.name(SENTINELS, [S3, S1, S2]);

@@ -1,8 +1,8 @@
 /**
  * lib-choose.sh: who is to be the master, by rules that every member applies to the same facts.
  */
-import { A, B, C } from './answers';
-import { Facts, factsLine } from './facts';
+import { A, B, C, IDS } from './answers';
+import { Facts, factsLine, voteLine } from './facts';
 import { Sandbox, SHELLS } from './sandbox';
 
 describe.each(Object.keys(SHELLS))('lib-choose.sh under %s', shell => {
@@ -43,6 +43,33 @@ describe.each(Object.keys(SHELLS))('lib-choose.sh under %s', shell => {
     test('nobody of none', () => {
       expect(choose('newest', [])).toBe('');
     });
+  });
+
+  describe('named_by_majority', () => {
+    test.each<[string, string[], string]>([
+      ['all agree', [B, B, B], B],
+      ['two of three agree', [B, A, B], B],
+      ['two of three agree and the third is silent', [B, B], B],
+      ['one alone answers: it is no majority of three', [B], ''],
+      ['one of each', [A, B, C], ''],
+      ['two name nobody', ['-', '-', B], ''],
+      ['all name nobody', ['-', '-', '-'], ''],
+      ['nobody answers', [], ''],
+    ])('%s', (_what, named, expected) => {
+      expect(majority(named)).toBe(expected);
+    });
+
+    test.each<[string, string[], string]>([
+      ['two of four are none', [B, B], ''],
+      ['three of four are one', [B, B, B, A], B],
+    ])('counts against all sentinels: %s', (_what, named, expected) => {
+      pod.writeSetEnv({ SENTINEL_IDS: [...IDS, '4'.repeat(40)].join(' ') });
+      expect(majority(named)).toBe(expected);
+    });
+
+    function majority(named: string[]): string {
+      return evaluate(`named_by_majority '${named.map((name, i) => voteLine(`10.0.0.${i}`, IDS[0], name)).join('\n')}'`);
+    }
   });
 
   describe('living_master', () => {
