@@ -58,17 +58,18 @@ readonly READ_FACTS='
 
 # values LINE NAME...: what the line says of these, as words in this order; - where it does not.
 values() {
-  local line=" $1 " name
+  local line=" $1 " name found=''
   shift
   for name in "$@"; do
     case "${line}" in
       *" ${name}="*)
         name=${line#*" ${name}="}
-        printf '%s ' "${name%% *}"
+        found="${found} ${name%% *}"
         ;;
-      *) printf -- '- ' ;;
+      *) found="${found} -" ;;
     esac
   done
+  echo "${found# }"
 }
 
 # of_kind FACTS KIND: the lines of that kind.

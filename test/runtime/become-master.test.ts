@@ -42,7 +42,7 @@ describe.each(Object.keys(SHELLS))('become-master.sh under %s', shell => {
     ['is silent', REFUSED, 'it is silent'],
   ])('refuses where this member %s', (_what, server, state) => {
     pod.set.is({ [A]: server });
-    expectRefusal([], `refuses: this member does not wait to be told its place, ${state}`);
+    expectRefusal([], `refuses: this member does not wait to be told its place, ${state}\n`);
   });
 
   test.each<[string, Server]>([

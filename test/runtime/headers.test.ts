@@ -41,7 +41,7 @@ describe.each(PROGRAMS.map(script => [script.name, script] as const))('%s', (nam
   });
 
   test('is in ARCHITECTURE.md with what it sources', () => {
-    expect(row(name)?.sources.sort()).toEqual([...script.sources].sort());
+    expect(sourcesInTable(name)?.sort()).toEqual([...script.sources].sort());
   });
 });
 
@@ -113,7 +113,7 @@ function starts(text: string, name: string): boolean {
   return [name, name.replace(/^start-.*/, 'start-$$1.sh')].some(file => new RegExp(`\\bsh "\\S*/${file.replace('$', '\\$')}"`).test(text));
 }
 
-function row(name: string): { sources: string[] } | undefined {
+function sourcesInTable(name: string): string[] | undefined {
   const cells = ARCHITECTURE.split('\n').map(line => line.split('|').map(cell => cell.trim())).find(([, first]) => first?.split(', ').includes(`\`${name}\``));
-  return cells && { sources: [...cells[3].matchAll(/`(lib-\w+)`/g)].map(([, library]) => `${library}.sh`) };
+  return cells && [...cells[3].matchAll(/`(lib-\w+)`/g)].map(([, library]) => `${library}.sh`);
 }
